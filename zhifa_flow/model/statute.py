@@ -136,9 +136,14 @@ class StatuteIndex:
         problem = statute.problem(citation)
         return [problem] if problem else []
 
-    def unverified(self, citation: Citation) -> bool:
-        """Whether the statute is known, but no version of it holds the text of this article."""
+    def unverified(self, citation: Citation, on: date | None = None) -> bool:
+        """Whether the statute is known, but the text of this article is not.
+
+        With a day the version in force then is meant, else any version that holds the article will do.
+        """
         versions = self._versions.get(statute_name(citation.statute), [])
+        if on is not None:
+            versions = [version for version in [self.find(citation.statute, on)] if version]
         return bool(versions) and not any(version.has_read(citation) for version in versions)
 
 
