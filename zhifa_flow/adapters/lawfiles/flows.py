@@ -1,0 +1,150 @@
+"""Flow files: ``flows/<id>/<effective date>.toml``, one per version, checked before they are used."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from zhifa_flow.adapters.lawfiles.toml import parse_toml, read_text, schema_problems
+from zhifa_flow.engine.compiler import Compiled, compile_flow
+from zhifa_flow.engine.flowcheck.report import Report, Surroundings, check_flow
+from zhifa_flow.model.errors import FileError, NotFound
+from zhifa_flow.model.flow import Flow
+from zhifa_flow.model.statute import StatuteIndex
+from zhifa_flow.model.table import Table
+
+
+@dataclass(slots=True)
+class FlowFolder:
+    """The flows of a folder, read when asked for and kept. The only source of compiled flows."""
+
+    root: Path
+    tables: Mapping[str, Table]
+    statutes: StatuteIndex
+    _compiled: dict[str, Compiled] = field(default_factory=dict)
+
+    def versions(self) -> dict[str, list[date]]:
+        """The effective dates of every flow id, the earliest first."""
+        found: dict[str, list[date]] = {}
+        for path in sorted(self.root.glob("*.*/*.toml")):
+            try:
+                found.setdefault(path.parent.name, []).append(date.fromisoformat(path.stem))
+            except ValueError:
+                continue
+        return found
+
+    def refs(self) -> list[str]:
+        """Every version as "id@date", in the order of the folder."""
+        return [f"{flow}@{day.isoformat()}" for flow, days in self.versions().items() for day in days]
+
+    def in_force(self, flow: str, on: date) -> Compiled:
+        """The version of a flow that is in force on a day.
+
+        Raises:
+            NotFound: no such flow, or none of its versions is in force then.
+            FileError: its file is wrong.
+        """
+        days = self.versions().get(flow)
+        if days is None:
+            raise NotFound("流程", flow, self.versions())
+        began = [day for day in days if day <= on]
+        compiled = self.compiled(f"{flow}@{began[-1].isoformat()}") if began else None
+        if compiled is None or (compiled.flow.effective_to and compiled.flow.effective_to < on):
+            raise NotFound(f"在{on}施行的流程(现有版本自{'、'.join(str(day) for day in days)}起施行)", flow)
+        return compiled
+
+    def compiled(self, ref: str) -> Compiled:
+        """The version that a case names.
+
+        Raises:
+            NotFound: there is no such version.
+            FileError: its file is wrong; carries every problem.
+        """
+        if ref not in self._compiled:
+            flow, report = self.read(ref)
+            if report.problems or flow is None:
+                raise FileError(str(self.path(ref).relative_to(self.root)), report.problems)
+            self._compiled[ref] = compile_flow(flow)
+        return self._compiled[ref]
+
+    def path(self, ref: str) -> Path:
+        """Where the version lies.
+
+        Raises:
+            NotFound: there is no such version.
+        """
+        flow, _, day = ref.partition("@")
+        if ref not in self.refs():
+            raise NotFound("流程版本", ref, self.refs())
+        return self.root / flow / f"{day}.toml"
+
+    def digest(self, ref: str) -> str:
+        """The SHA-256 of the file of a version."""
+        return hashlib.sha256(self.path(ref).read_bytes()).hexdigest()
+
+    def read(self, ref: str) -> tuple[Flow | None, Report]:
+        """A version with everything the checker has to say of it; no flow where the file cannot be read as one."""
+        path = self.path(ref)
+        try:
+            flow, problems, spoiled = read_flow(path, self.root)
+        except FileError as error:
+            return None, Report(error.problems, ())
+        if flow is None:
+            return None, Report(tuple(problems), ())
+        if flow.ref != ref:
+            problems.append(f"文件应放在 {flow.id}/{flow.effective_from}.toml")
+        around = Surroundings(self.tables, self.statutes, self.versions().keys(), spoiled)
+        report = check_flow(flow, around)
+        return flow, Report((*problems, *report.problems), report.unverified)
+
+
+def read_flow(path: Path, root: Path) -> tuple[Flow | None, list[str], frozenset[tuple[str, str]]]:
+    """A flow file with its schema problems; faulty entries are left out so that the rest can be checked too.
+
+    The last part names the entries left out: references to them are not mistakes of their own.
+
+    Raises:
+        FileError: the file cannot be read as TOML at all.
+    """
+    raw = parse_toml(read_text(path, root), path)
+    problems: list[str] = []
+    left_out: set[tuple[str, ...]] = set()
+    while True:
+        try:
+            return Flow.model_validate(raw), problems, _spoiled(left_out)
+        except ValidationError as error:
+            wrong = [_place(one) for one in error.errors(include_url=False)]
+            told = [one for one in wrong if one not in left_out]
+            sentences = schema_problems(error, Flow)
+            problems += [text for text, place in zip(sentences, wrong, strict=True) if place in told]
+            if not all([_leave_out(raw, place, left_out) for place in dict.fromkeys(wrong)]):
+                return None, problems, _spoiled(left_out)
+
+
+def _place(one: Mapping[str, Any]) -> tuple[str, ...]:
+    """The key at fault: of an item of a list, the list."""
+    path = [part for part in one["loc"] if not isinstance(part, int)]
+    return tuple(str(part) for part in path)
+
+
+def _leave_out(raw: dict[str, Any], place: tuple[str, ...], left_out: set[tuple[str, ...]]) -> bool:
+    """Take the faulty key out; if it is missing, what needs it. False where nothing is left to take out."""
+    here: Any = raw
+    for part in place[:-1]:
+        here = here.get(part) if isinstance(here, dict) else None
+    if isinstance(here, dict) and here.pop(place[-1], None) is not None:
+        left_out.add(place)
+        return True
+    return len(place) > 1 and _leave_out(raw, place[:-1], left_out)
+
+
+def _spoiled(left_out: set[tuple[str, ...]]) -> frozenset[tuple[str, str]]:
+    """The entries, and fields of documents, that are missing only because they could not be read."""
+    entries = {(place[0], place[1]) for place in left_out if len(place) == 2}
+    return frozenset(entries | {("field", f"{place[1]}.{place[3]}") for place in left_out if place[2:3] == ("field",) and len(place) == 4})

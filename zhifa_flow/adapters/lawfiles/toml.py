@@ -1,0 +1,105 @@
+"""TOML files read with care: inside their folder, of a sane size, UTF-8, every mistake as a Chinese sentence."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from zhifa_flow.model.errors import FileError, close_names
+
+#: A flow file of ours has some 60 KiB; anything larger than this is not one.
+LARGEST = 2 * 1024 * 1024
+
+
+def read_toml(path: Path, root: Path) -> dict[str, Any]:
+    """The content of a TOML file that lies in the folder ``root``.
+
+    Raises:
+        FileError: not there, a folder, outside the folder (a link), too large, not UTF-8, or not TOML.
+    """
+    return parse_toml(read_text(path, root), path)
+
+
+def read_text(path: Path, root: Path) -> str:
+    """The text of a file that lies in the folder ``root``.
+
+    Raises:
+        FileError: not there, a folder, outside the folder (a link), too large, or not UTF-8.
+    """
+    name = path.name
+    try:
+        if not path.resolve().is_relative_to(root.resolve()):
+            raise FileError(name, ["文件是指向文件夹以外的链接, 不予读取"])
+        if path.is_dir():
+            raise FileError(name, ["这是一个文件夹, 不是文件"])
+        if path.stat().st_size > LARGEST:
+            raise FileError(name, [f"文件有{path.stat().st_size:,}字节, 超过上限{LARGEST:,}字节"])
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileError(name, ["文件不是 UTF-8 编码, 请另存为 UTF-8"]) from None
+    except OSError as error:
+        raise FileError(name, [f"文件不能读取: {error.strerror}"]) from None
+
+
+def parse_toml(text: str, path: Path) -> dict[str, Any]:
+    """The content of a TOML text.
+
+    Raises:
+        FileError: it is not TOML, has a key twice, or nests too deeply.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise FileError(path.name, [f"不是合格的 TOML: {error}"]) from None
+    except RecursionError:
+        raise FileError(path.name, ["嵌套过深"]) from None
+
+
+def schema_problems(error: ValidationError, model: type[BaseModel]) -> list[str]:
+    """Every mistake that pydantic found, in Chinese, with close names for keys that do not exist."""
+    return [_sentence(one, model) for one in error.errors(include_url=False)]
+
+
+def _sentence(one: Mapping[str, Any], model: type[BaseModel]) -> str:
+    path = [str(part) for part in one["loc"]]
+    where, kind = ".".join(path), str(one["type"])
+    if kind == "extra_forbidden":
+        near = close_names(path[-1], _keys(model, path[:-1]))
+        return f"{where}: 没有名为“{path[-1]}”的项" + (f", 是否指: {'、'.join(near)}" if near else "")
+    if kind == "missing":
+        return f"{where}: 缺少这一项"
+    if kind in ("literal_error", "enum"):
+        return f"{where}: “{one['input']}”不在可选范围: {one['ctx']['expected']}"
+    if kind == "value_error":
+        return f"{where}: {one['ctx']['error']}"
+    if kind == "string_pattern_mismatch":
+        return f"{where}: 名称“{one['input']}”只能用小写字母、数字和下划线, 以字母开头"
+    wanted = next((name for part, name in _TYPES.items() if part in kind), "另一种类型的值")
+    return f"{where}: 应为{wanted}, 现为“{str(one['input'])[:40]}”"
+
+
+_TYPES = {
+    "string": "文字", "int": "整数", "bool": "true 或 false", "date": "日期(如 2021-07-15)", "tuple": "列表",
+    "dict": "表", "model": "表", "greater_than": "更大的数", "less_than": "更小的数",
+}  # fmt: skip
+
+
+def _keys(model: type[BaseModel], path: list[str]) -> list[str]:
+    """The keys that the model knows at a place; of tables keyed by name, those of their entries."""
+    here: Any = model
+    for part in path:
+        field = here.model_fields.get(part) if isinstance(here, type) and issubclass(here, BaseModel) else None
+        if field is None:
+            continue
+        here = next((one for one in _models(field.annotation)), here)
+    return [field.alias or name for name, field in here.model_fields.items()]
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [found for one in getattr(annotation, "__args__", ()) for found in _models(one)]

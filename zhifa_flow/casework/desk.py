@@ -1,0 +1,173 @@
+"""The desk (办案台): open a case, see what may be done, do it. One transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from zhifa_flow.casework.naming import step_key
+from zhifa_flow.casework.people import People, officer_names, with_ids
+from zhifa_flow.casework.ports import Flows, Now, Page, Store, Work
+from zhifa_flow.engine.advance import Advanced, World, advance
+from zhifa_flow.engine.clock import legal_day
+from zhifa_flow.engine.compiler import Compiled
+from zhifa_flow.engine.opening import Opened, open_case
+from zhifa_flow.engine.options import options
+from zhifa_flow.engine.situation import Law
+from zhifa_flow.model.agency import Agency
+from zhifa_flow.model.case import Case
+from zhifa_flow.model.errors import CaseChanged, NotFound, Refused
+from zhifa_flow.model.party import Party
+from zhifa_flow.model.step import Option, Refusal, Request, Step
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A case as it is shown: with its flow, its children, and what may be done next."""
+
+    case: Case
+    compiled: Compiled
+    children: tuple[Case, ...]
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The use cases of everyday work. ``now`` is the only source of time."""
+
+    store: Store
+    flows: Flows
+    law: Law
+    now: Now
+
+    @property
+    def today(self) -> date:
+        """The legal day, Asia/Shanghai."""
+        return legal_day(self.now())
+
+    def open(
+        self, *, flow: str, agency: str, title: str, party: Mapping[str, object] | None, on: date,
+        by: Sequence[str], recorder: str = "", late_reason: str = "", id_: str = "",
+    ) -> Opened:  # fmt: skip
+        """Open a case under the version of the flow that is in force on the day; it is numbered if no id is given.
+
+        Raises:
+            InputError: an unknown agency or flow, a party that cannot stand (all problems at once).
+            Refused: the day lies in the future, or was entered late without a reason; nobody known opens it.
+        """
+        read = Party.read(party) if party is not None else None
+        with self.store.write() as work:
+            home = self._agency(work, agency)
+            compiled = self.flows.in_force(flow, on)
+            who = recorder or (by[0] if by else "")
+            people = People.of(work, home, [*by, who])
+            ids = tuple(people.id_of(name) for name in by)
+            self._may_open(compiled, people, ids, on, late_reason)
+            world = self._world(home, people, ())
+            number = id_ or f"{home.id}-{on.year}-{work.number(f'case/{home.id}/{on.year}'):04d}"
+            opened = open_case(
+                compiled, world, id_=number, title=title.strip() or compiled.flow.name, party=read, on=on, by=ids,
+                recorder=people.id_of(who), late_reason=late_reason,
+            )  # fmt: skip
+            work.add(opened)
+        return opened
+
+    def _may_open(
+        self, compiled: Compiled, people: People, by: Sequence[str], on: date, late_reason: str
+    ) -> None:
+        problems = []
+        if compiled.flow.side:
+            problems.append(Refusal("state", "附随程序由主案的环节启动, 不能单独立案"))
+        if on > self.today:
+            problems.append(Refusal("date", "登记日期不得晚于今天", f"登记日期{on}, 今天是{self.today}"))
+        if on < self.today and not late_reason.strip():
+            problems.append(Refusal("late", "事后录入应当写明原因", f"登记日期{on}, 今天是{self.today}"))
+        problems += [
+            Refusal("people", people.hints.get(one) or f"人员名册中没有“{one}”") for one in by if one not in people.known
+        ]
+        if not by:
+            problems.append(Refusal("people", "须写明登记人(--by)"))
+        if problems:
+            raise Refused("登记案件", problems)
+
+    def view(self, case_id: str, on: date | None = None) -> View:
+        """The case with every step of its chart, open or closed with all reasons, as of a day (today by default).
+
+        Raises:
+            NotFound: no such case.
+        """
+        with self.store.read() as work:
+            case = self._case(work, case_id)
+            compiled = self.flows.compiled(case.flow)
+            children = tuple(work.children(case.id)) if compiled.flow.child else ()
+            home = self._agency(work, case.agency)
+            world = self._world(home, People.of(work, home, []), children)
+        return View(case, compiled, children, tuple(options(compiled, case, on or self.today, world)))
+
+    def do(
+        self, case_id: str, step: str, *, on: date | None = None, by: Sequence[str], recorder: str = "",
+        documents: Mapping[str, Sequence[Mapping[str, object]]] | None = None, late_reason: str = "",
+        moment: datetime | None = None, revision: int | None = None,
+    ) -> Advanced:  # fmt: skip
+        """Take a step, named by key or by Chinese name; officers may be named by id or by name.
+
+        ``revision`` is the revision the person saw: if the case has moved since, nothing is done.
+
+        Raises:
+            NotFound: no such case or step (with close names).
+            Refused: every unmet condition.
+            CaseChanged: somebody else moved the case.
+        """
+        with self.store.write() as work:
+            case = self._case(work, case_id)
+            compiled = self.flows.compiled(case.flow)
+            home = self._agency(work, case.agency)
+            handed = documents or {}
+            who = recorder or (by[0] if by else "")
+            named = [*by, who, *officer_names(compiled.flow, handed)]
+            people = People.of(work, home, named)
+            children = work.children(case.id) if compiled.flow.child else ()
+            request = Request(
+                trigger=step_key(compiled.flow, step, case.state), on=on or self.today,
+                by=tuple(people.id_of(name) for name in by), recorder=people.id_of(who),
+                documents=with_ids(compiled.flow, handed, people), late_reason=late_reason, moment=moment,
+            )  # fmt: skip
+            if revision is not None and revision != case.revision:
+                raise CaseChanged(case.id)
+            advanced = advance(compiled, case, request, self._world(home, people, children))
+            work.record(case, advanced)
+        return advanced
+
+    def history(self, case_id: str) -> tuple[Case, Compiled, Sequence[Step]]:
+        """The case, its flow and every step with its documents.
+
+        Raises:
+            NotFound: no such case.
+        """
+        with self.store.read() as work:
+            case = self._case(work, case_id)
+            return case, self.flows.compiled(case.flow), work.steps(case.id)
+
+    def _case(self, work: Work, case_id: str) -> Case:
+        case = work.case(case_id.strip())
+        if case is None:
+            near = work.cases(Page(size=20), text=case_id.strip()[:-1])
+            raise NotFound("案件", case_id, [line.id for line in near])
+        return case
+
+    def _agency(self, work: Work, name: str) -> Agency:
+        home = work.agency(name)
+        if home is None:
+            known = work.agencies()
+            home = next((agency for agency in known if agency.name == name), None)
+            if home is None:
+                raise NotFound("执法机关", name, [text for agency in known for text in (agency.id, agency.name)])
+        return home
+
+    def _world(self, home: Agency, people: People, children: Sequence[Case]) -> World:
+        now = self.now()
+        return World(
+            law=self.law, agency=home, officers=people.known, children=children, today=legal_day(now),
+            entered_at=now, flow_for=self.flows.in_force, hints=people.hints,
+        )  # fmt: skip

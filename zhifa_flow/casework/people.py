@@ -1,0 +1,97 @@
+"""Officers as people name them: by id or by name; those known, and what may have been meant by the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from zhifa_flow.casework.ports import Work
+from zhifa_flow.engine.papers import document_key
+from zhifa_flow.model.agency import Agency
+from zhifa_flow.model.errors import close_names
+from zhifa_flow.model.flow import Field, Flow
+from zhifa_flow.model.officer import Officer
+
+Documents = Mapping[str, Sequence[Mapping[str, object]]]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The officers that a request names: by id, with the ids that the names stand for."""
+
+    known: Mapping[str, Officer]
+    ids: Mapping[str, str]
+    hints: Mapping[str, str]
+
+    @classmethod
+    def of(cls, work: Work, home: Agency, names: Iterable[str]) -> People:
+        """Look the names up: first as ids, then as names in the agency and in its superior organ."""
+        wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+        known = dict(work.officers(wanted))
+        ids: dict[str, str] = {}
+        hints: dict[str, str] = {}
+        missing = [name for name in wanted if name not in known]
+        for place in (home.id, home.superior):
+            if missing and place:
+                _by_name(work.officers_named(place, missing), missing, known, ids, hints)
+                missing = [name for name in missing if name not in ids and name not in hints]
+        if missing:
+            staff = [text for officer in work.officers_of(home.id) for text in (officer.id, officer.name)]
+            hints |= {name: _hint(name, staff) for name in missing}
+        return cls(known, ids, hints)
+
+    def id_of(self, name: str) -> str:
+        """The id that a name stands for; the name itself where the register knows none."""
+        return self.ids.get(name.strip(), name.strip())
+
+
+def _by_name(
+    found: Sequence[Officer], missing: Sequence[str], known: dict[str, Officer], ids: dict[str, str], hints: dict[str, str]
+) -> None:
+    for name in missing:
+        same = [officer for officer in found if officer.name == name]
+        if len(same) == 1:
+            known[same[0].id] = same[0]
+            ids[name] = same[0].id
+        elif same:
+            hints[name] = f"名册中有{len(same)}名“{name}”, 请用编号: {'、'.join(officer.id for officer in same)}"
+
+
+def _hint(name: str, staff: Iterable[str]) -> str:
+    near = close_names(name, staff)
+    return f"人员名册中没有“{name}”" + (f", 是否指: {'、'.join(near)}" if near else "")
+
+
+def officer_names(flow: Flow, documents: Documents) -> list[str]:
+    """Every officer that the documents name."""
+    return [str(name) for _, field, value in _officer_values(flow, documents) for name in _names(field, value)]
+
+
+def with_ids(flow: Flow, documents: Documents, people: People) -> Documents:
+    """The documents with ids in place of names in every field that holds officers."""
+    after = {kind: [dict(copy) for copy in copies] for kind, copies in documents.items()}
+    for (kind, place, key), field, value in _officer_values(flow, documents):
+        ids = [people.id_of(str(name)) for name in _names(field, value)]
+        after[kind][place][key] = ids if field.type == "officers" else ids[0]
+    return after
+
+
+def _officer_values(flow: Flow, documents: Documents) -> Iterator[tuple[tuple[str, int, str], Field, object]]:
+    for kind, copies in documents.items():
+        document = flow.document.get(document_key(flow, kind) or "")
+        if document is None:
+            continue
+        fields = {**{one.name: one for one in document.field.values()}, **document.field}
+        for place, copy in enumerate(copies):
+            for key, value in copy.items():
+                field = fields.get(key)
+                if field and field.type in ("officer", "officers") and value:
+                    yield (kind, place, key), field, value
+
+
+def _names(field: Field, value: object) -> list[object]:
+    if field.type == "officer":
+        return [value]
+    if isinstance(value, str):
+        return [part.strip() for part in value.replace(",", "、").replace("，", "、").split("、") if part.strip()]
+    return list(value) if isinstance(value, list | tuple) else [value]

@@ -1,0 +1,166 @@
+"""Which days are working days, and how sure that is: the yearly notices laid out as one line of days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from itertools import accumulate
+
+from zhifa_flow.engine.festivals import statutory_days
+from zhifa_flow.model.calendar import FIRST_YEAR, LAST_YEAR, CalendarYear
+from zhifa_flow.model.errors import InputError
+
+FIRST_DAY = date(FIRST_YEAR, 1, 1)
+LAST_DAY = date(LAST_YEAR, 12, 31)
+_BEFORE = FIRST_DAY.toordinal() - 1
+_END = LAST_DAY.toordinal()
+_WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+_SATURDAY = 5
+_NEW_YEAR_EVES = 29  # the next year's notice has at times moved days from 29 December on (2006, 2007, 2018 …)
+
+
+class CalendarRangeError(InputError, ValueError):
+    """A day before 2004 or after 2100, which this calendar does not reach."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__([f"{what}超出可以计算的范围({FIRST_YEAR}年至{LAST_YEAR}年)"])
+
+
+class Calendar:
+    """Working days from 2004 to 2100; immutable.
+
+    A year without a published notice is laid out from weekends and the statutory days, and is not published.
+    ``known_on`` leaves out what was announced later: the calendar as an office saw it on that day.
+    Local days off are not in it.
+    """
+
+    __slots__ = ("_assumed", "_known_on", "_made_up", "_off", "_rank", "_workdays", "_years")
+
+    def __init__(self, years: Iterable[CalendarYear], *, known_on: date | None = None) -> None:
+        self._known_on = known_on
+        self._years = {
+            each.year: each
+            for each in years
+            if known_on is None or each.announced is None or each.announced <= known_on
+        }
+        self._off: dict[date, str] = {}
+        self._made_up: frozenset[date] = frozenset()
+        for year in range(FIRST_YEAR, LAST_YEAR + 1):
+            if year in self._years:
+                arrangement = self._years[year].arrangement(known_on)
+                self._off |= arrangement.off
+                self._made_up |= arrangement.made_up
+            else:
+                self._off |= statutory_days(year)
+        self._workdays = tuple(self._lay_out())
+        self._rank = _numbered(self._workdays)
+        self._assumed = _numbered(self._lay_out_assumed())
+
+    def is_workday(self, day: date) -> bool:
+        """Whether people work: make-up weekend days included, weekdays moved off excluded.
+
+        Raises:
+            CalendarRangeError: the day lies before 2004 or after 2100.
+            ValueError: it is a moment and not a day.
+        """
+        at = self.ordinal(day) - _BEFORE
+        return self._rank[at] != self._rank[at - 1]
+
+    def is_published(self, day: date) -> bool:
+        """Whether the notice for the day's year is known; without it the day is only assumed."""
+        return day.year in self._years
+
+    def assumed_between(self, first: int, last: int) -> bool:
+        """Whether any day between two ordinals, both included, is only assumed for want of a notice."""
+        return self._assumed[last - _BEFORE] != self._assumed[first - 1 - _BEFORE]
+
+    def kind(self, day: date) -> str:
+        """What the day is, in Chinese: 国庆节放假, 调休上班, 周六, 普通工作日."""
+        if day in self._made_up:
+            return "调休上班"
+        if day in self._off:
+            return f"{self._off[day]}放假"
+        return _WEEKDAYS[day.weekday()] if day.weekday() >= _SATURDAY else "普通工作日"
+
+    def reason(self, day: date) -> str:
+        """What the day is and, without a notice for its year, that this is only assumed."""
+        if self.is_published(day):
+            return self.kind(day)
+        return f"{self.kind(day)}(尚无{day.year}年放假通知, 按周末和法定节日推定)"
+
+    def notices(self, first: date, last: date) -> tuple[str, ...]:
+        """The notices that arranged the days from ``first`` to ``last``, and the years without one."""
+        return tuple(
+            line for year in range(first.year, last.year + 1) for line in self._notices_of(year, first, last)
+        )
+
+    def ordinal(self, day: date) -> int:
+        """The day as a number (``date.toordinal``), known to lie in this calendar.
+
+        Raises:
+            CalendarRangeError: the day lies before 2004 or after 2100.
+            ValueError: it is a moment and not a day.
+        """
+        if isinstance(day, datetime):  # a datetime is a date to Python; its zone would be dropped silently
+            raise ValueError(f"{day.isoformat()}是时刻而不是日期, 应当先换算成北京时间的日期")  # noqa: TRY004
+        number = day.toordinal()
+        if not _BEFORE < number <= _END:
+            raise CalendarRangeError(str(day))
+        return number
+
+    def inside(self, ordinal: int) -> int:
+        """The ordinal itself.
+
+        Raises:
+            CalendarRangeError: it lies before 2004 or after 2100.
+        """
+        if not _BEFORE < ordinal <= _END:
+            raise CalendarRangeError("计算结果")
+        return ordinal
+
+    def workdays_upto(self, ordinal: int) -> int:
+        """How many working days there are since the beginning of 2004, the day itself included."""
+        return self._rank[ordinal - _BEFORE]
+
+    def workday(self, number: int) -> int:
+        """The working day (as an ordinal) that has this number since the beginning of 2004.
+
+        Raises:
+            CalendarRangeError: it lies before 2004 or after 2100.
+        """
+        if not 0 < number <= len(self._workdays):
+            raise CalendarRangeError("计算结果")
+        return self._workdays[number - 1]
+
+    def _notices_of(self, year: int, first: date, last: date) -> Iterator[str]:
+        known = self._years.get(year)
+        if known is None:
+            yield f"尚无{year}年放假通知, 按周末和法定节日推定, 结果为暂定"
+            return
+        yield known.notice
+        for amendment in known.amendments_known(self._known_on):
+            if any(first <= day <= last for day in amendment.days):
+                yield amendment.notice
+        if last >= date(year, 12, _NEW_YEAR_EVES) and year + 1 not in self._years:
+            yield f"{year}年12月29日至31日的安排, 可能因{year + 1}年放假通知(尚无)而变动"
+
+    def _lay_out(self) -> Iterator[int]:
+        off = frozenset(day.toordinal() for day in self._off)
+        made_up = frozenset(day.toordinal() for day in self._made_up)
+        for number in range(_BEFORE + 1, _END + 1):
+            # 0001-01-01, ordinal 1, was a Monday
+            if number in made_up or ((number - 1) % 7 < _SATURDAY and number not in off):
+                yield number
+
+    def _lay_out_assumed(self) -> Iterator[int]:
+        for year in range(FIRST_YEAR, LAST_YEAR + 1):
+            if year not in self._years:
+                yield from range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
+
+
+def _numbered(ordinals: Iterable[int]) -> tuple[int, ...]:
+    """For every day of the calendar how many of the given days there are up to it; 0 before the first."""
+    marks = [0] * (_END - _BEFORE + 1)
+    for ordinal in ordinals:
+        marks[ordinal - _BEFORE] = 1
+    return tuple(accumulate(marks))

@@ -1,0 +1,73 @@
+"""Checks on the substance of a penalty: not heavier than told, within limits, on a lawful basis, paid."""
+
+from __future__ import annotations
+
+from zhifa_flow.engine.registry import FieldPath, FindingName, TableName, check
+from zhifa_flow.engine.situation import Situation
+from zhifa_flow.engine.thresholds import within
+from zhifa_flow.model.citation import Citation
+from zhifa_flow.model.money import format_money
+from zhifa_flow.model.penalty import heavier, total
+from zhifa_flow.model.statute import Rank
+
+#: 行政处罚法第十六条: 法律、法规、规章以外的其他规范性文件不得设定行政处罚.
+PENALTY_RANKS = (
+    Rank.LAW,
+    Rank.ADMINISTRATIVE_REGULATION,
+    Rank.LOCAL_REGULATION,
+    Rank.DEPARTMENTAL_RULE,
+    Rank.LOCAL_GOVERNMENT_RULE,
+)
+
+
+@check
+def not_heavier(s: Situation, *, decided: FieldPath, told: FieldPath) -> str | None:
+    """The penalty is in no kind and no amount heavier than the one the party was told of."""
+    return "; ".join(heavier(s.rows(decided), s.rows(told))) or None
+
+
+@check
+def within_table(s: Situation, *, penalties: FieldPath, table: TableName) -> str | None:
+    """Every penalty is of a kind the table lists and within its figure."""
+    return within(s.law.tables[table], s, s.rows(penalties))
+
+
+@check
+def lawful_basis(s: Situation, *, field: FieldPath) -> str | None:
+    """Every cited article exists, is in force on the day of the act, and is of a rank that may found a penalty."""
+    problems = []
+    for text in s.texts(field):
+        citation = Citation.parse(text)
+        statute = s.law.statutes.find(citation.statute, s.on)
+        problems += s.law.statutes.problems(citation, s.on)
+        if statute is not None and statute.rank not in PENALTY_RANKS:
+            problems.append(f"《{statute.short}》属于{statute.rank.chinese}, 不得作为处罚依据")
+    if not s.texts(field):
+        problems.append(f"{s.field_name(field)}没有填写")
+    return "; ".join(problems) or None
+
+
+@check
+def paid_in_full(s: Situation, *, payments: FieldPath, due: FindingName) -> str | None:
+    """The sums received reach what the finding says is due."""
+    owed = s.found(due)
+    if owed.value is None:
+        return owed.reason
+    received = sum(int(str(row.get("amount") or 0)) for row in s.rows(payments))
+    if received >= int(owed.value):
+        return None
+    return f"应缴{format_money(int(owed.value))}({owed.reason}), 已缴{format_money(received)}"
+
+
+@check
+def amount_at_most(s: Situation, *, penalties: FieldPath, kinds: tuple[str, ...], most: int) -> str | None:
+    """The sum of the kinds does not exceed so many 分."""
+    amount = total(s.rows(penalties), kinds)
+    return None if amount <= most else f"{format_money(amount)}, 超过{format_money(most)}"
+
+
+@check
+def only_kinds(s: Situation, *, penalties: FieldPath, kinds: tuple[str, ...]) -> str | None:
+    """No penalty is of another kind."""
+    other = [str(row["kind"]) for row in s.rows(penalties) if row["kind"] not in kinds]
+    return f"含有“{'、'.join(dict.fromkeys(other))}”" if other else None

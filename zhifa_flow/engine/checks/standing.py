@@ -1,0 +1,126 @@
+"""Checks on where the case stands: findings, flags, side duties, steps taken before."""
+
+from __future__ import annotations
+
+from zhifa_flow.engine.registry import (
+    ChildName,
+    FieldPath,
+    FindingName,
+    FlagName,
+    StateName,
+    TriggerName,
+    check,
+)
+from zhifa_flow.engine.situation import Situation
+
+
+@check
+def finding_holds(s: Situation, *, finding: FindingName) -> str | None:
+    """The finding is positively established; what cannot be determined does not count as established."""
+    found = s.found(finding)
+    return None if found.value else found.reason
+
+
+@check
+def finding_fails(s: Situation, *, finding: FindingName) -> str | None:
+    """The finding is positively excluded; what cannot be determined does not count as excluded."""
+    found = s.found(finding)
+    return found.reason if found.holds else None
+
+
+@check
+def flag_up(s: Situation, *, flag: FlagName) -> str | None:
+    """The circumstance is recorded and lasts."""
+    return None if s.case.flag_up(flag) else f"没有处于“{s.flow.flag[flag].name}”"
+
+
+@check
+def flag_down(s: Situation, *, flag: FlagName) -> str | None:
+    """The circumstance is not recorded, or is over."""
+    if not s.case.flag_up(flag):
+        return None
+    return f"自{s.case.flags[flag][-1].first}起处于“{s.flow.flag[flag].name}”"
+
+
+@check
+def children_ended(s: Situation, *, child: ChildName) -> str | None:
+    """No side duty of this kind is still open."""
+    still = [case for case in s.children_of(child) if not case.ended]
+    if not still:
+        return None
+    return f"“{s.flow.child[child].name}”尚未办结: {'、'.join(case.id for case in still)}"
+
+
+@check
+def child_ended_in(s: Situation, *, child: ChildName, states: tuple[str, ...]) -> str | None:
+    """The newest side duty of this kind exists and has ended in one of the states of its own flow."""
+    cases = s.children_of(child)
+    if cases and cases[-1].ended and cases[-1].state in states:
+        return None
+    return f"“{s.flow.child[child].name}”{'尚未办结' if cases else '没有启动'}"
+
+
+@check
+def taken(s: Situation, *, step: TriggerName) -> str | None:
+    """The step has been taken in this case."""
+    return None if step in s.case.acts else f"尚未办理“{s.flow.transition[step].name}”"
+
+
+@check
+def taken_if(s: Situation, *, when: FindingName, step: TriggerName) -> str | None:
+    """If the finding holds or cannot be determined, the step has been taken."""
+    found = s.found(when)
+    if not found.holds or step in s.case.acts:
+        return None
+    return f"{found.reason}; 尚未办理“{s.flow.transition[step].name}”"
+
+
+@check
+def not_taken(s: Situation, *, step: TriggerName) -> str | None:
+    """The step has not been taken in this case: it may be taken once only."""
+    act = s.case.acts.get(step)
+    return f"{act.on}已经办理过“{s.flow.transition[step].name}”" if act else None
+
+
+@check
+def taken_since(s: Situation, *, step: TriggerName, since: TriggerName) -> str | None:
+    """If ``since`` was taken, the step has been taken after it."""
+    start = s.case.acts.get(since)
+    if start is None:
+        return None
+    act = s.case.acts.get(step)
+    if act is not None and act.seq > start.seq:
+        return None
+    return f"{start.on}“{s.flow.transition[since].name}”之后, 尚未办理“{s.flow.transition[step].name}”"
+
+
+@check
+def state_is(s: Situation, *, states: tuple[StateName, ...]) -> str | None:
+    """The case stands in one of the states."""
+    return None if s.case.state in states else f"案件处于“{s.flow.state[s.case.state].name}”"
+
+
+@check
+def officers_not_named_by_child(
+    s: Situation, *, child: ChildName, document: str, field: str
+) -> str | None:
+    """Nobody who acts is named in that field of that document of a side case (a recusal that was granted)."""
+    named = {
+        str(name): case.id
+        for case in s.children_of(child)
+        for paper in case.papers.get(document, ())
+        for name in _listed(paper.fields.get(field))
+    }
+    out = [f"{s.officer_name(officer)}({named[officer]})" for officer in s.by if officer in named]
+    return "、".join(out) or None
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+@check
+def covers_officers(s: Situation, *, field: FieldPath) -> str | None:
+    """Everybody who acts is named in the field."""
+    missing = [s.officer_name(officer) for officer in s.by if officer not in s.texts(field)]
+    return f"{s.field_name(field)}没有{'、'.join(missing)}" if missing else None

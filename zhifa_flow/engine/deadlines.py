@@ -1,0 +1,149 @@
+"""The deadlines of a case: what a step starts, ends, prolongs, moves or lets run on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from zhifa_flow.engine.clock import Roll, due, due_moment
+from zhifa_flow.engine.situation import Situation
+from zhifa_flow.engine.thresholds import deciding_row
+from zhifa_flow.model.case import ClockState, RunningClock
+from zhifa_flow.model.flow import Deadline, Transition
+from zhifa_flow.model.period import Length, Span, Unit
+from zhifa_flow.model.step import Refusal
+
+#: The trigger under which deadlines of a case start when it is opened.
+OPEN = "open"
+
+
+def changes(s: Situation, trigger: str, *, lowered: Sequence[str] = (), end: bool = False) -> list[RunningClock]:
+    """Every clock that the step starts or changes, as it stands afterwards."""
+    changed = {name: clock for name in s.flow.deadline if (clock := _change(s, name, trigger, lowered))}
+    if end:
+        for name, clock in {**s.case.clocks, **changed}.items():
+            if clock.state is ClockState.RUNNING:
+                changed[name] = replace(clock, state=ClockState.CLOSED, ended=s.on)
+    return list(changed.values())
+
+
+def _change(s: Situation, name: str, trigger: str, lowered: Sequence[str]) -> RunningClock | None:
+    deadline, clock = s.flow.deadline[name], s.clock(name)
+    if trigger in deadline.starts:
+        return start(s, name)
+    if clock is None or clock.state is not ClockState.RUNNING:
+        return None
+    if trigger in deadline.ends:
+        return _ended(s, clock)
+    step = s.flow.transition.get(trigger)
+    if step and step.extends and step.extends.deadline == name:
+        return _extended(s, deadline, clock)
+    if step and step.moves and step.moves.deadline == name:
+        return _moved(s, step, clock)
+    if set(lowered) & set(deadline.pauses):
+        return _resumed(s, deadline, clock)
+    return None
+
+
+def start(s: Situation, name: str) -> RunningClock | None:
+    """The deadline as it starts with the step; None where its table gives it no length in this case."""
+    deadline = s.flow.deadline[name]
+    length = length_of(s, deadline)
+    begin = (s.day(deadline.from_) if deadline.from_ else None) or s.on
+    if length is None:
+        return None
+    if length.unit is Unit.HOUR:
+        return _hours(s, name, begin, length)
+    end = due(begin, length, s.law.calendar, roll=_roll(deadline))
+    return RunningClock(name, begin, end.date, end.safe, end.provisional, str(length))
+
+
+def length_of(s: Situation, deadline: Deadline) -> Length | None:
+    """The length in this case: the file's own, or that of the table row that speaks for it."""
+    if deadline.table is None:
+        return deadline.fixed_length
+    row = deciding_row(s.law.tables[deadline.table], s)
+    return row.length if row else None
+
+
+def _roll(deadline: Deadline) -> Roll:
+    return Roll.FORWARD if deadline.rolls else Roll.NONE
+
+
+def _hours(s: Situation, name: str, begin: date, length: Length) -> RunningClock:
+    # Without an hour the period is counted from the first minute of the day: never longer than the law allows.
+    moment = s.moment or datetime.fromisoformat(f"{begin.isoformat()}T00:00:00+08:00")
+    last = due_moment(moment, length.count)
+    text = last.isoformat(timespec="minutes")
+    return RunningClock(name, begin, last.date(), last.date(), provisional=False, length=str(length), moment=text)
+
+
+def _ended(s: Situation, clock: RunningClock) -> RunningClock:
+    late = s.on > clock.due
+    if clock.moment and s.moment is not None:
+        late = s.moment > datetime.fromisoformat(clock.moment)
+    return replace(clock, state=ClockState.LATE if late else ClockState.MET, ended=s.on)
+
+
+def extension_of(s: Situation, deadline: Deadline) -> Length | None:
+    """By how much the table allows the deadline to be prolonged in this case; None where it does not."""
+    if deadline.extension is None:
+        return None
+    row = deciding_row(s.law.tables[deadline.extension.table], s)
+    return row.length if row else None
+
+
+def _extended(s: Situation, deadline: Deadline, clock: RunningClock) -> RunningClock | None:
+    extra = extension_of(s, deadline)
+    return None if extra is None else _recount(s, deadline, clock, (*clock.extensions, str(extra)))
+
+
+def _moved(s: Situation, step: Transition, clock: RunningClock) -> RunningClock | None:
+    until = s.day(step.moves.until) if step.moves else None
+    if until is None:
+        return None
+    end = due(until, Length(0, Unit.DAY), s.law.calendar)
+    return replace(clock, due=until, safe=end.safe, provisional=end.provisional, moved=True)
+
+
+def _resumed(s: Situation, deadline: Deadline, clock: RunningClock) -> RunningClock | None:
+    return None if clock.moved else _recount(s, deadline, clock, clock.extensions)
+
+
+def _recount(s: Situation, deadline: Deadline, clock: RunningClock, extensions: tuple[str, ...]) -> RunningClock:
+    excluded = pauses_of(s, deadline)
+    last = due(clock.started, Length.parse(clock.length), s.law.calendar, roll=_roll(deadline), excluded=excluded)
+    for extra in extensions:
+        last = due(last.date, Length.parse(extra), s.law.calendar, roll=_roll(deadline), excluded=excluded)
+    return replace(clock, due=last.date, safe=last.safe, provisional=last.provisional, extensions=extensions)
+
+
+def pauses_of(s: Situation, deadline: Deadline) -> list[Span]:
+    """The days that do not count, where the law (or the sector's table) lets them be left out."""
+    spans: list[Span] = []
+    for flag in deadline.pauses:
+        if deadline.pause_table is not None:
+            row = deciding_row(s.law.tables[deadline.pause_table], s, limb=flag)
+            if row is None or row.value != "扣除":
+                continue
+        spans += s.spans(flag)
+    return spans
+
+
+def extension_refusals(s: Situation, step: Transition) -> list[Refusal]:
+    """Why the deadline of an extending step may not be prolonged now."""
+    if step.extends is None:
+        return []
+    name = step.extends.deadline
+    deadline, clock = s.flow.deadline[name], s.clock(name)
+    problems = []
+    if clock is None or clock.state is not ClockState.RUNNING:
+        problems.append(f"“{deadline.name}”没有在计算中")
+    elif s.on > clock.due:
+        problems.append(f"“{deadline.name}”已于{clock.due}届满, 届满后不得延长")
+    if clock is not None and deadline.extension and len(clock.extensions) >= deadline.extension.times:
+        problems.append(f"“{deadline.name}”至多延长{deadline.extension.times}次, 已经延长{len(clock.extensions)}次")
+    if extension_of(s, deadline) is None:
+        problems.append(f"法律、法规、规章没有规定“{deadline.name}”可以延长")
+    return [Refusal("extension", problem, basis=deadline.basis, gap=deadline.gap) for problem in problems]

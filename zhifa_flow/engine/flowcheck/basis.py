@@ -1,0 +1,57 @@
+"""Every entry that binds somebody cites an article that exists, or says openly that the law is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zhifa_flow.model.citation import Citation
+from zhifa_flow.model.flow import Flow
+from zhifa_flow.model.statute import Rank, StatuteIndex
+
+#: Sections whose entries must have a basis or a gap.
+BINDING = ("document", "finding", "guard", "deadline", "flag", "child", "transition")
+
+
+def basis_problems(flow: Flow, statutes: StatuteIndex) -> list[str]:
+    """Missing grounds, citations that cannot be read, articles, 款 and 项 that do not exist, too low a rank."""
+    problems = [
+        f"{where}: 没有法律依据(basis), 也没有写明法律没有规定(gap)"
+        for where, basis, gap in _entries(flow)
+        if where.partition(".")[0] in BINDING and not basis and not gap
+    ]
+    for where, basis, gap in _entries(flow):
+        ranks = []
+        for text in basis:
+            try:
+                citation = Citation.parse(text)
+            except ValueError as error:
+                problems.append(f"{where}: {error}")
+                continue
+            problems += [f"{where}: {problem}" for problem in statutes.problems(citation, flow.effective_from)]
+            statute = statutes.find(citation.statute, flow.effective_from)
+            ranks.append(statute.rank if statute else None)
+        if ranks and not gap and set(ranks) == {Rank.NORMATIVE_DOCUMENT}:
+            problems.append(f"{where}: 只引用了规范性文件; 没有法律、法规、规章依据的应当写明(gap)")
+    return problems
+
+
+def unverified_articles(flow: Flow, statutes: StatuteIndex) -> list[str]:
+    """The citations of statutes whose text the index does not hold, each once."""
+    texts = dict.fromkeys(text for _, basis, _ in _entries(flow) for text in basis)
+    return [text for text in texts if (citation := _parsed(text)) and statutes.unverified(citation)]
+
+
+def _parsed(text: str) -> Citation | None:
+    try:
+        return Citation.parse(text)
+    except ValueError:
+        return None
+
+
+def _entries(flow: Flow) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    yield ("basis", flow.basis, flow.gap)
+    for section in ("role", *BINDING):
+        for key, entry in getattr(flow, section).items():
+            yield (f"{section}.{key}", entry.basis, entry.gap)
+    for key, order in flow.order.items():
+        yield (f"order.{key}", order.basis, "")

@@ -1,0 +1,41 @@
+"""The check of a whole flow: its problems, and the articles that nobody could verify."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+
+from zhifa_flow.engine.flowcheck.arguments import argument_problems
+from zhifa_flow.engine.flowcheck.basis import basis_problems, unverified_articles
+from zhifa_flow.engine.flowcheck.names import name_problems
+from zhifa_flow.engine.flowcheck.shape import shape_problems
+from zhifa_flow.model.flow import Flow
+from zhifa_flow.model.statute import StatuteIndex
+from zhifa_flow.model.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a flow may refer to outside its own file. ``spoiled`` are names of entries that could not be read."""
+
+    tables: Mapping[str, Table]
+    statutes: StatuteIndex
+    flows: Set[str]
+    spoiled: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the checker has to say of one flow. Unverified articles are named, and are not problems."""
+
+    problems: tuple[str, ...]
+    unverified: tuple[str, ...]
+
+
+def check_flow(flow: Flow, around: Surroundings) -> Report:
+    """All problems of a flow: names first, then arguments, articles and shape."""
+    names = name_problems(flow, around.tables, around.flows, around.spoiled)
+    arguments = argument_problems(flow, around.tables, around.spoiled)
+    articles = basis_problems(flow, around.statutes)
+    shape = [] if names else shape_problems(flow)
+    return Report((*names, *arguments, *articles, *shape), tuple(unverified_articles(flow, around.statutes)))

@@ -1,0 +1,124 @@
+"""The shape of a flow: no state nobody reaches, none nobody leaves, nothing written and never used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from zhifa_flow.engine.bindings import bind_finding, bind_guard
+from zhifa_flow.engine.flowcheck.names import references
+from zhifa_flow.engine.registry import CHECKS, RULES, DeadlineName, FlagName, Registered, RoleName
+from zhifa_flow.model.flow import Flow
+
+REFERRED = {DeadlineName: "deadline", FlagName: "flag", RoleName: "role"}
+
+
+def shape_problems(flow: Flow) -> list[str]:
+    """Every flaw of shape; asked only of a flow whose names all exist."""
+    return [
+        *_target_problems(flow),
+        *_reach_problems(flow),
+        *_length_problems(flow),
+        *_flag_problems(flow),
+        *_document_problems(flow),
+        *_unused_problems(flow),
+    ]
+
+
+def _target_problems(flow: Flow) -> list[str]:
+    problems = []
+    for key, step in flow.transition.items():
+        if bool(step.target) == step.stays:
+            problems.append(f"transition.{key}: 应当写明 target(去向) 或者 stays = true(不改变状态), 二者只取其一")
+        if not step.source or not step.by:
+            problems.append(f"transition.{key}: source(从何状态) 和 by(由谁办理) 都不能为空")
+        problems += [
+            f"transition.{key}: 终结状态“{flow.state[state].name}”不能再办理"
+            for state in step.source
+            if flow.state[state].end
+        ]
+    return problems
+
+
+def _reach_problems(flow: Flow) -> list[str]:
+    arrows = [(state, flow.target_of(key, state)) for key, step in flow.transition.items() for state in step.source]
+    reached = _closure([flow.initial], arrows)
+    ending = _closure([key for key, state in flow.state.items() if state.end], [(b, a) for a, b in arrows])
+    problems = [f"state.{key}: 从“{flow.state[flow.initial].name}”到不了" for key in flow.state if key not in reached]
+    problems += [f"state.{key}: 从这里走不到任何办结状态" for key in flow.state if key not in ending]
+    return problems
+
+
+def _closure(begin: Iterable[str], arrows: Iterable[tuple[str, str]]) -> set[str]:
+    ways: dict[str, list[str]] = {}
+    for here, there in arrows:
+        ways.setdefault(here, []).append(there)
+    seen = set(begin)
+    queue = list(seen)
+    while queue:
+        for there in ways.get(queue.pop(), ()):
+            if there not in seen:
+                seen.add(there)
+                queue.append(there)
+    return seen
+
+
+def _length_problems(flow: Flow) -> list[str]:
+    problems = []
+    for key, deadline in flow.deadline.items():
+        if bool(deadline.table) == bool(deadline.length and deadline.unit):
+            problems.append(f"deadline.{key}: 应当写明 length 和 unit, 或者 table, 二者只取其一")
+    for key, step in flow.transition.items():
+        if step.extends and flow.deadline[step.extends.deadline].extension is None:
+            problems.append(f"transition.{key}: 期限“{step.extends.deadline}”没有写明如何延长(extension)")
+    return problems
+
+
+def _flag_problems(flow: Flow) -> list[str]:
+    raised = {flag for step in flow.transition.values() for flag in step.raises}
+    return [f"flag.{key}: 没有任何流转使其发生(raises)" for key in flow.flag if key not in raised]
+
+
+def _document_problems(flow: Flow) -> list[str]:
+    made = {kind for step in flow.transition.values() for kind in (*step.documents, *step.optional)}
+    problems = []
+    for key, document in flow.document.items():
+        if document.carried == (key in made):
+            what = "标明由主案带来(carried), 却又由流转提交" if document.carried else "没有任何流转提交"
+            problems.append(f"document.{key}: {what}")
+        problems += [
+            f"document.{key}.field.{name}: 类型 {field.type} 须写明 {missing}"
+            for name, field in document.field.items()
+            for missing in _missing(field.type, bool(field.of), bool(field.columns))
+        ]
+    return problems
+
+
+def _missing(kind: str, of: bool, columns: bool) -> list[str]:  # noqa: FBT001 - two plain facts of a field
+    if kind in ("choice", "choices") and not of:
+        return ["of(可选内容)"]
+    return ["columns(各列)"] if kind == "rows" and not columns else []
+
+
+def _unused_problems(flow: Flow) -> list[str]:
+    used: dict[str, set[str]] = {section: set() for section in ("guard", "finding", "role", "deadline", "child", "flag")}
+    for _, section, name in references(flow):
+        if section in used:
+            used[section].add(name)
+    calls: list[tuple[Registered, dict[str, object]]] = []
+    for name, guard in flow.guard.items():
+        used["finding"].update(bind_guard(flow, name).findings)
+        calls.append((CHECKS[guard.check], guard.args))
+    for name, finding in flow.finding.items():
+        used["finding"].update(bind_finding(flow, name).findings)
+        calls.append((RULES[finding.rule], finding.args))
+    for registered, args in calls:
+        for key, value in args.items():
+            section = REFERRED.get(registered.parameters[key].kind)  # type: ignore[call-overload]
+            if section:
+                used[section].update([str(one) for one in value] if isinstance(value, list) else [str(value)])
+    return [
+        f"{section}.{name}: 写了但没有任何地方用到"
+        for section in ("guard", "finding", "role", "child")
+        for name in getattr(flow, section)
+        if name not in used[section]
+    ]

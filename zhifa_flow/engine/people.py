@@ -1,0 +1,98 @@
+"""Who may act: number, post, qualification on the day of the act, and roles that exclude each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhifa_flow.engine.situation import Situation
+from zhifa_flow.model.flow import Role
+from zhifa_flow.model.officer import Officer
+from zhifa_flow.model.step import Refusal
+
+
+def people_refusals(s: Situation, role: Role, persons: Sequence[str], where: str = "") -> list[Refusal]:
+    """Every reason why these persons may not act in this role on the day of the act."""
+    reasons: list[str] = []
+    distinct = list(dict.fromkeys(persons))
+    if len(distinct) < len(persons):
+        again = sorted({person for person in persons if persons.count(person) > 1})
+        reasons.append(f"{'、'.join(s.officer_name(one) for one in again)}重复填写, 同一人只算一人")
+    if len(distinct) < role.count:
+        reasons.append(f"“{role.name}”不得少于{role.count}人, 现有{len(distinct)}人")
+    for person in distinct:
+        reasons += _person_problems(s, role, person)
+    prefix = f"{where}: " if where else ""
+    return [Refusal("people", prefix + reason, basis=role.basis, gap=role.gap) for reason in reasons]
+
+
+def _person_problems(s: Situation, role: Role, person: str) -> list[str]:
+    officer = s.officers.get(person)
+    if officer is None:
+        return [s.hints.get(person) or f"人员名册中没有“{person}”"]
+    checks = (
+        _agency_problem(s, role, officer),
+        _post_problem(role, officer),
+        _rank_problem(role, officer),
+        _footing_problem(role, officer),
+        _review_problem(role, officer),
+    )
+    problems = [f"{officer.name}{problem}" for problem in checks if problem]
+    problems += [problem for problem in (_qualification_problem(s, role, officer),) if problem]
+    return problems + [f"{officer.name}{problem}" for problem in _barred(s, role, person)]
+
+
+def _agency_problem(s: Situation, role: Role, officer: Officer) -> str | None:
+    if role.superior:
+        wanted = s.agency.superior
+        return None if wanted and officer.agency == wanted else "不是上级机关(本级人民政府)的人员"
+    return None if officer.agency == s.agency.id else f"不是{s.agency.name}的人员"
+
+
+def _post_problem(role: Role, officer: Officer) -> str | None:
+    if not role.posts or officer.posts & set(role.posts):
+        return None
+    held = "、".join(sorted(officer.posts)) or "无岗位"
+    return f"的岗位是{held}, 本步须由{'或者'.join(role.posts)}办理"
+
+
+def _rank_problem(role: Role, officer: Officer) -> str | None:
+    if role.chief and not officer.chief:
+        return "不是正职负责人或者主持工作的负责人"
+    return "不是机关负责人" if role.head and not (officer.head or officer.chief) else None
+
+
+def _footing_problem(role: Role, officer: Officer) -> str | None:
+    if not role.personnel or officer.personnel.value in role.personnel:
+        return None
+    return f"为{officer.personnel.chinese}, 不得从事本项行政执法工作"
+
+
+def _review_problem(role: Role, officer: Officer) -> str | None:
+    if role.qualified_since is None or officer.legal_qualification:
+        return None
+    if officer.reviewer_since is not None and officer.reviewer_since < role.qualified_since:
+        return None
+    return "初次从事法制审核, 应当通过国家统一法律职业资格考试取得法律职业资格"
+
+
+def _qualification_problem(s: Situation, role: Role, officer: Officer) -> str | None:
+    absence = officer.absence_on(s.on)
+    return absence or (officer.certificate_problem_on(s.on) if role.certified else None)
+
+
+def _barred(s: Situation, role: Role, person: str) -> list[str]:
+    problems = []
+    for other in role.barred:
+        if person in s.acted.get(other, ()):
+            problems.append(f"在本案中担任过“{s.flow.role[other].name}”, 不得再担任“{role.name}”")
+    return problems
+
+
+def named_officers(s: Situation, handed: Sequence[str]) -> list[tuple[str, str, list[str]]]:
+    """Of the documents handed in: (where, role, officers) for every field whose persons must satisfy a role."""
+    named = []
+    for kind in handed:
+        for key, field in s.flow.document[kind].field.items():
+            if field.role and (officers := s.texts(f"{kind}.{key}")):
+                named.append((s.field_name(f"{kind}.{key}"), field.role, officers))
+    return named

@@ -1,0 +1,104 @@
+"""What a step does to a case. ``apply`` is the only way a case changes, so replaying the steps gives the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from zhifa_flow.engine.deadlines import OPEN
+from zhifa_flow.model.case import Act, Case, Interval, Paper
+from zhifa_flow.model.flow import Flow
+from zhifa_flow.model.party import Party
+from zhifa_flow.model.step import Step
+
+
+def opened(flow: Flow, step: Step) -> Case:
+    """The case as its first step (seq 0) opens it."""
+    said = step.opening
+    party = said.get("party")
+    return Case(
+        id=step.case, agency=str(said["agency"]), region=str(said["region"]), sector=str(said["sector"]),
+        flow=str(said["flow"]), title=str(said["title"]),
+        party=Party.read(party) if isinstance(party, Mapping) else None,
+        state=step.target, revision=0, head=step.digest, opened_on=step.on, entered_state_on=step.on,
+        last_on=step.on, ended=flow.state[step.target].end, parent=_maybe(said.get("parent")),
+        relation=_maybe(said.get("relation")), papers=_filed({}, flow, step),
+        acts={OPEN: Act(step.on, 0, 1, step.by)}, acted=dict(step.acted),
+        clocks={clock.deadline: clock for clock in step.clocks},
+    )  # fmt: skip
+
+
+def _maybe(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def apply(flow: Flow, case: Case, step: Step) -> Case:
+    """The case after the step."""
+    moved = step.target != case.state
+    times = case.acts[step.trigger].times + 1 if step.trigger in case.acts else 1
+    return replace(
+        case,
+        state=step.target,
+        revision=step.seq,
+        head=step.digest,
+        entered_state_on=step.on if moved else case.entered_state_on,
+        last_on=max(case.last_on, step.on),
+        ended=flow.state[step.target].end,
+        papers=_filed(case.papers, flow, step),
+        acts={**case.acts, step.trigger: Act(step.on, step.seq, times, step.by)},
+        acted=merged(case.acted, step.acted),
+        flags=_flagged(case.flags, step),
+        clocks={**case.clocks, **{clock.deadline: clock for clock in step.clocks}},
+    )
+
+
+def filed(
+    papers: Mapping[str, tuple[Paper, ...]], flow: Flow, new: Iterable[Paper]
+) -> dict[str, tuple[Paper, ...]]:
+    """The documents in force after new ones have been added to them or taken their place."""
+    after = dict(papers)
+    for paper in new:
+        before = after.get(paper.kind, ()) if flow.document[paper.kind].repeatable else ()
+        after[paper.kind] = (*before, paper)
+    return after
+
+
+def _filed(papers: Mapping[str, tuple[Paper, ...]], flow: Flow, step: Step) -> dict[str, tuple[Paper, ...]]:
+    kept = {kind: held for kind, held in papers.items() if kind not in step.superseded}
+    return filed(kept, flow, step.papers)
+
+
+def merged(
+    acted: Mapping[str, tuple[str, ...]], more: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Who acted in which role, with more names added, each once."""
+    roles = dict.fromkeys((*acted, *more))
+    return {role: tuple(dict.fromkeys((*acted.get(role, ()), *more.get(role, ())))) for role in roles}
+
+
+def _flagged(flags: Mapping[str, tuple[Interval, ...]], step: Step) -> dict[str, tuple[Interval, ...]]:
+    after = lowered(flags, step.lowered, step.on)
+    for flag in step.raised:
+        after[flag] = (*after.get(flag, ()), Interval(step.on))
+    return after
+
+
+def lowered(
+    flags: Mapping[str, tuple[Interval, ...]], names: Iterable[str], on: date
+) -> dict[str, tuple[Interval, ...]]:
+    """The flags once those named have been taken down on a day."""
+    after = dict(flags)
+    for flag in names:
+        *earlier, last = after[flag]
+        after[flag] = (*earlier, replace(last, last=on))
+    return after
+
+
+def replay(flow: Flow, steps: Iterable[Step]) -> Case:
+    """The case that the steps add up to, from its opening on."""
+    ordered = iter(steps)
+    case = opened(flow, next(ordered))
+    for step in ordered:
+        case = apply(flow, case, step)
+    return case
