@@ -43,7 +43,7 @@ def to_int(text: str) -> int:
     """
     plain = text.replace("〇", "零").replace("两", "二")
     digits = [_DIGITS.find(character) for character in plain]
-    if len(plain) > 1 and min(digits) >= 0:  # 一〇五: no unit, so every character is a place
+    if len(plain) > 1 and min(digits) >= 0 < digits[0]:  # 一〇五: no unit, so every character is a place
         plain = _spelled(int("".join(map(str, digits))))
     number = _sum(plain)
     # Adding up forgives any order ("百五一"); only what we would write ourselves is a numeral.

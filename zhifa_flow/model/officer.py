@@ -115,9 +115,9 @@ class Officer:
     def absence_on(self, day: date) -> str | None:
         """Why the officer is not in service on a day; None if in service."""
         if self.active_from and day < self.active_from:
-            return f"{self.name}自{self.active_from}起到岗, {day}尚未到岗"
+            return f"自{self.active_from}起到岗, {day}尚未到岗"
         if self.active_to and self.active_to < day:
-            return f"{self.name}于{self.active_to}离岗, {day}已不在岗"
+            return f"于{self.active_to}离岗, {day}已不在岗"
         return None
 
     def certificate_on(self, day: date) -> Certificate | None:
@@ -130,8 +130,7 @@ class Officer:
         if self.certificate_on(day):
             return None
         problems = [each.problem_on(day) for each in self.certificates if each.enforces]
-        reasons = "; ".join(problem for problem in problems if problem)
-        return f"{self.name}: {reasons}" if reasons else f"{self.name}没有登记行政执法证件"
+        return "; ".join(problem for problem in problems if problem) or "没有登记行政执法证件"
 
     def to_raw(self) -> dict[str, object]:
         """The record that reads back as this officer."""

@@ -12,6 +12,7 @@ from zhifa_flow.model.errors import InputError, close_names
 T = TypeVar("T")
 
 _YES_NO: Final = {"是": True, "否": False, "true": True, "false": False, "1": True, "0": False}
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LIST_MARK: Final = re.compile(r"[、,，;；]")
 
 
@@ -68,7 +69,7 @@ class Record:
         try:
             return read(text)
         except ValueError as error:
-            self.problem(key, str(error))
+            self.problem(key, f": {error}")
             return None
 
     def stated(self, key: str) -> None:
@@ -84,7 +85,8 @@ class Record:
         if value is None:
             return None
         try:
-            return date.fromisoformat(str(value))
+            # fromisoformat alone would also take 20260301 and 2026-W09-7.
+            return date.fromisoformat(str(value) if _DAY.fullmatch(str(value)) else "")
         except ValueError:
             self.problem(key, f"应为日期(如2026-03-01), 不能是“{value}”")
             return None

@@ -5,8 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Self
 
-from zhifa_flow.model.errors import close_names
-
 
 class Term(StrEnum):
     """Members are written ``KEY = "key", "中文名"``; key and Chinese name both read back as the member."""
@@ -29,12 +27,11 @@ class Term(StrEnum):
         """The member with this key or Chinese name.
 
         Raises:
-            ValueError: no member is called so; says which are, the close ones first.
+            ValueError: no member is called so; says which are.
         """
         try:
             return cls(text.strip())
         except ValueError:
-            names = [member.chinese for member in cls]
-            close = close_names(text, names)
-            hint = f"是否指: {'、'.join(close)}" if close else f"可以填写: {'、'.join(names)}"
-            raise ValueError(f"不能是“{text}”, {hint}") from None
+            # The lists are short, and between two-character words every guess at what was meant is a bad one.
+            names = "、".join(member.chinese for member in cls)
+            raise ValueError(f"不能是“{text}”, 可以填写: {names}") from None
