@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
+from typing import Any
 
 from zhifa_flow.casework.ports import Work
 from zhifa_flow.engine.papers import document_key
@@ -63,30 +65,38 @@ def _hint(name: str, staff: Iterable[str]) -> str:
 
 
 def officer_names(flow: Flow, documents: Documents) -> list[str]:
-    """Every officer that the documents name."""
-    return [str(name) for _, field, value in _officer_values(flow, documents) for name in _names(field, value)]
+    """Every officer that the documents name, also in the rows of their fields."""
+    return [str(name) for _, _, field, value in _places(flow, documents) for name in _names(field, value)]
 
 
 def with_ids(flow: Flow, documents: Documents, people: People) -> Documents:
     """The documents with ids in place of names in every field that holds officers."""
-    after = {kind: [dict(copy) for copy in copies] for kind, copies in documents.items()}
-    for (kind, place, key), field, value in _officer_values(flow, documents):
+    after = {kind: [deepcopy(dict(copy)) for copy in copies] for kind, copies in documents.items()}
+    for holder, key, field, value in _places(flow, after):
         ids = [people.id_of(str(name)) for name in _names(field, value)]
-        after[kind][place][key] = ids if field.type == "officers" else ids[0]
+        holder[key] = ids if field.type == "officers" else ids[0]
     return after
 
 
-def _officer_values(flow: Flow, documents: Documents) -> Iterator[tuple[tuple[str, int, str], Field, object]]:
+def _places(flow: Flow, documents: Documents) -> Iterator[tuple[Any, str, Field, object]]:
     for kind, copies in documents.items():
         document = flow.document.get(document_key(flow, kind) or "")
-        if document is None:
-            continue
-        fields = {**{one.name: one for one in document.field.values()}, **document.field}
-        for place, copy in enumerate(copies):
-            for key, value in copy.items():
-                field = fields.get(key)
-                if field and field.type in ("officer", "officers") and value:
-                    yield (kind, place, key), field, value
+        for copy in copies if document else ():
+            yield from _places_in(document.field if document else {}, copy)
+
+
+def _places_in(fields: Mapping[str, Field], content: Any) -> Iterator[tuple[Any, str, Field, object]]:
+    """Where officers stand in a set of fields: (holder, key, field, value). What is not a table is left alone."""
+    if not isinstance(content, Mapping):
+        return
+    known = {**{one.name: one for one in fields.values()}, **fields}
+    for key, value in content.items():
+        field = known.get(str(key))
+        if field and field.type in ("officer", "officers") and value:
+            yield content, str(key), field, value
+        elif field and field.columns and isinstance(value, list):
+            for row in value:
+                yield from _places_in(field.columns, row)
 
 
 def _names(field: Field, value: object) -> list[object]:

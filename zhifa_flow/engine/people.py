@@ -93,6 +93,11 @@ def named_officers(s: Situation, handed: Sequence[str]) -> list[tuple[str, str, 
     named = []
     for kind in handed:
         for key, field in s.flow.document[kind].field.items():
-            if field.role and (officers := s.texts(f"{kind}.{key}")):
-                named.append((s.field_name(f"{kind}.{key}"), field.role, officers))
+            path = f"{kind}.{key}"
+            if field.role and (officers := s.texts(path)):
+                named.append((s.field_name(path), field.role, officers))
+            for column, inner in field.columns.items():
+                rows = [str(row[column]) for row in s.rows(path) if row.get(column)]
+                if inner.role and rows:
+                    named.append((f"{s.field_name(path)}“{inner.name}”", inner.role, list(dict.fromkeys(rows))))
     return named

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from zhifa_flow.engine.calendar import CalendarRangeError
 from zhifa_flow.engine.clock import due
 from zhifa_flow.engine.registry import DeadlineName, FieldPath, FlagName, Found, TableName, rule
 from zhifa_flow.engine.situation import Situation
@@ -28,7 +29,10 @@ def limitation_passed(
     row = deciding_row(s.law.tables[table], s, limb=limb, on=end)
     if row is None or row.length is None:
         return Found(None, f"“{s.law.tables[table].name}”没有适用于本案的规定, 无法认定")
-    last = due(end, row.length, s.law.calendar).date
+    try:
+        last = due(end, row.length, s.law.calendar).date
+    except CalendarRangeError as error:
+        return Found(None, f"违法行为终了于{end}: {error}")
     reason = f"违法行为终了于{end}, {row.length}至{last}届满, 发现于{found}"
     return Found(found > last, reason, row.id, row.basis)
 

@@ -1,0 +1,106 @@
+"""Scenario files: ``flows/<id>/scenarios/*.toml``; one may extend another and change a single thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from zhifa_flow.adapters.lawfiles.toml import read_toml, schema_problems
+from zhifa_flow.casework.scenarios import Scenario
+from zhifa_flow.model.errors import FileError, close_names
+
+#: Keys of a file that are worked in before the scenario is read.
+FILE_KEYS = ("extends", "upto", "change")
+
+
+def scenario_paths(root: Path, flow: str = "") -> list[Path]:
+    """Every scenario file under the flows folder, or those of one flow."""
+    return sorted(root.glob(f"{flow or '*.*'}/scenarios/*.toml"))
+
+
+def read_scenario(path: Path, root: Path) -> Scenario:
+    """A scenario with everything it extends put together.
+
+    Raises:
+        FileError: any file of the chain is wrong (all problems of the first that is).
+    """
+    raw = _merged(path, root, ())
+    try:
+        return Scenario.model_validate(raw)
+    except ValidationError as error:
+        raise FileError(path.name, schema_problems(error, Scenario)) from None
+
+
+def _merged(path: Path, root: Path, chain: tuple[Path, ...]) -> dict[str, Any]:
+    if path in chain:
+        raise FileError(path.name, ["extends 互相引用"])
+    raw = read_toml(path, root)
+    if "extends" not in raw:
+        return raw
+    base = _merged(path.parent / str(raw["extends"]), root, (*chain, path))
+    merged = {**base, **{key: value for key, value in raw.items() if key not in (*FILE_KEYS, "step", "party", "agency", "officer")}}
+    for table in ("party", "agency"):
+        merged[table] = {**base.get(table, {}), **raw.get(table, {})}
+    people = {str(one.get("id")): one for one in base.get("officer", [])}
+    for one in raw.get("officer", []):
+        people[str(one.get("id"))] = {**people.get(str(one.get("id")), {}), **one}
+    merged["officer"] = list(people.values())
+    steps = _upto(path, base["step"], raw.get("upto"))
+    for change in raw.get("change", []):
+        steps = _changed(path, steps, change)
+    merged["step"] = [*steps, *raw.get("step", [])]
+    return merged
+
+
+def _labels(steps: list[dict[str, Any]]) -> list[str]:
+    """A label per step: its id, or what it does, with #2, #3 … where that repeats."""
+    seen: dict[str, int] = {}
+    labels = []
+    for step in steps:
+        name = str(step.get("id") or step.get("do"))
+        seen[name] = seen.get(name, 0) + 1
+        labels.append(name if seen[name] == 1 else f"{name}#{seen[name]}")
+    return labels
+
+
+def _place(path: Path, steps: list[dict[str, Any]], label: str) -> int:
+    labels = _labels(steps)
+    if label not in labels:
+        near = "、".join(close_names(label, labels))
+        raise FileError(path.name, [f"所继承的情景没有步骤“{label}”" + (f", 是否指: {near}" if near else "")])
+    return labels.index(label)
+
+
+def _upto(path: Path, steps: list[dict[str, Any]], label: str | None) -> list[dict[str, Any]]:
+    """The steps of the base before the one named; all of them if none is."""
+    copied = deepcopy(steps)
+    return copied if label is None else copied[: _place(path, copied, label)]
+
+
+def _changed(path: Path, steps: list[dict[str, Any]], change: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The steps with one changed; after a step that is now refused nothing follows."""
+    place = _place(path, steps, str(change.get("step")))
+    step = steps[place]
+    for dotted in change.get("without", []):
+        _remove(step, str(dotted).split("."))
+    _merge(step, {key: value for key, value in change.items() if key not in ("step", "without")})
+    return steps[: place + 1] if step.get("expect") == "refused" else steps
+
+
+def _remove(table: dict[str, Any], path: list[str]) -> None:
+    here: Any = table
+    for part in path[:-1]:
+        here = here[int(part)] if isinstance(here, list) else here.get(part, {})
+    here.pop(int(path[-1]) if isinstance(here, list) else path[-1], None)
+
+
+def _merge(table: dict[str, Any], more: Mapping[str, Any]) -> None:
+    for key, value in more.items():
+        if isinstance(value, dict) and isinstance(table.get(key), dict):
+            _merge(table[key], value)
+        else:
+            table[key] = deepcopy(value)
