@@ -84,6 +84,13 @@ def test_a_certificate_is_read_under_chinese_names_and_is_one_for_enforcement_by
     assert certificate == Certificate("豫A0001", CertificateKind.ENFORCEMENT, date(2024, 1, 1))
 
 
+def test_validity_and_suspension_may_be_of_one_day() -> None:
+    day = date(2024, 1, 1)
+    certificate = Certificate("豫A0001", CertificateKind.ENFORCEMENT, day, day, (Suspension(day, day),))
+
+    assert Certificate.read(certificate.to_raw()) == certificate
+
+
 def test_all_problems_of_a_certificate_come_at_once() -> None:
     with pytest.raises(CertificateError) as raised:
         Certificate.read(

@@ -140,6 +140,12 @@ def test_without_an_enforcement_certificate_there_is_none_to_show(
     assert officer.certificate_problem_on(date(2025, 1, 1)) == "没有登记行政执法证件"
 
 
+def test_service_may_be_of_one_day() -> None:
+    officer = replace(OFFICER, active_from=date(2025, 1, 2), active_to=date(2025, 1, 2))
+
+    assert Officer.read(officer.to_raw()) == officer
+
+
 def test_what_is_kept_of_an_officer_reads_back() -> None:
     suspended = replace(VALID, number="豫A0002", suspended=(Suspension(date(2025, 1, 1)),))
     officer = replace(

@@ -107,7 +107,7 @@ def test_a_place_that_is_not_there_is_told_how_far_the_statute_goes(
     assert problems == [problem]
 
 
-@pytest.mark.parametrize("text", ["河南省丁办法第四条", "戊规定第一条第九款", "丙法典第一千二百五十九条"])
+@pytest.mark.parametrize("text", ["河南省丁办法第四条", "戊规定第一条第九款", "丙法典第一千二百六十条"])
 def test_an_unread_article_has_no_problems_but_is_unverified(text: str) -> None:
     citation = Citation.parse(text)
 
@@ -157,6 +157,13 @@ def test_a_statute_that_does_not_hold_together_is_refused(change: dict[str, obje
 
     with pytest.raises(ValidationError, match=wrong):
         Statute.model_validate(values)
+
+
+def test_a_statute_may_be_in_force_for_one_day() -> None:
+    statute = Statute.model_validate(OLD.model_dump() | {"in_force_to": OLD.in_force_from})
+
+    assert statute.in_force_on(date(2018, 1, 1))
+    assert not statute.in_force_on(date(2018, 1, 2))
 
 
 def test_a_rank_is_read_by_its_chinese_name() -> None:

@@ -121,7 +121,7 @@ def _check_digit(kind: CodeKind, code: str) -> None:
     # ric.validate would also look the birth place up in a list that misses abolished counties: not a ground
     # for turning anybody away.
     module = ric if kind is CodeKind.ID_CARD else uscc
-    if module.calc_check_digit(code if kind is CodeKind.ID_CARD else code[:-1]) != code[-1]:
+    if module.calc_check_digit(code) != code[-1]:
         raise ValueError(f"{kind.chinese}的末位校验码不符, 请与证件原件核对每一位")
     if kind is CodeKind.ID_CARD:
         try:
