@@ -68,6 +68,13 @@ def test_numbers_that_no_statute_has_are_refused(text: str) -> None:
         Citation.parse(text)
 
 
+def test_a_text_far_too_long_for_a_citation_is_refused_without_being_repeated() -> None:
+    with pytest.raises(ValueError, match="超过200字") as raised:
+        Citation.parse("第一条" * 10000)
+
+    assert len(str(raised.value)) < 60
+
+
 def test_an_item_cannot_stand_without_its_paragraph() -> None:
     with pytest.raises(ValueError, match="写明款"):
         Citation("行政处罚法", 57, item=1)

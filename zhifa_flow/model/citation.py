@@ -17,6 +17,7 @@ _FORM: Final = re.compile(
 )
 _MARKS: Final = re.compile(r"[《》〈〉\s]|中华人民共和国")
 _LARGEST: Final = 9999
+_LONGEST: Final = 200
 
 
 def statute_name(text: str) -> str:
@@ -70,6 +71,8 @@ class Citation:
         Raises:
             ValueError: the text does not name one statute and one article of it.
         """
+        if len(text) > _LONGEST:  # matching takes time quadratic in the length
+            raise ValueError(f"“{text[:20]}…”不是一个法条引用: 超过{_LONGEST}字")
         match = _FORM.fullmatch(text.strip())
         name = statute_name(match[1]) if match else ""
         if match is None or not name:
