@@ -136,6 +136,17 @@ class StatuteIndex:
         problem = statute.problem(citation)
         return [problem] if problem else []
 
+    def problems_within(self, citation: Citation, first: date, last: date | None = None) -> list[str]:
+        """What is wrong with citing this place on every day of a period; empty if it holds on some day of it.
+
+        A flow stays in force while statutes around it come and go.
+        """
+        versions = self._versions.get(statute_name(citation.statute), [])
+        later = [version.in_force_from for version in versions if version.in_force_from]
+        days = [first, *(day for day in later if first < day and (last is None or day <= last))]
+        answers = [self.problems(citation, day) for day in days]
+        return answers[0] if all(answers) else []
+
     def unverified(self, citation: Citation, on: date | None = None) -> bool:
         """Whether the statute is known, but the text of this article is not.
 

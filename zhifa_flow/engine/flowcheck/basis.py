@@ -27,7 +27,8 @@ def basis_problems(flow: Flow, statutes: StatuteIndex) -> list[str]:
             except ValueError as error:
                 problems.append(f"{where}: {error}")
                 continue
-            problems += [f"{where}: {problem}" for problem in statutes.problems(citation, flow.effective_from)]
+            wrong = statutes.problems_within(citation, flow.effective_from, flow.effective_to)
+            problems += [f"{where}: {problem}" for problem in wrong]
             statute = statutes.find(citation.statute, flow.effective_from)
             ranks.append(statute.rank if statute else None)
         if ranks and not gap and set(ranks) == {Rank.NORMATIVE_DOCUMENT}:
