@@ -126,7 +126,7 @@ def play(
     )  # fmt: skip
     for step in scenario.step:
         stage.turn_to(step.entered or step.on, step.at)
-        yield _act(desk, begun.case.id, step, stage, coverage)
+        yield _act(desk, begun.case.id, step, coverage)
 
 
 def _first_person(scenario: Scenario) -> str:
@@ -146,7 +146,7 @@ def _set_stage(scenario: Scenario, desk: Desk) -> Agency:
     return home
 
 
-def _act(desk: Desk, main: str, step: ScenarioStep, stage: StageTime, coverage: Coverage | None) -> Played:
+def _act(desk: Desk, main: str, step: ScenarioStep, coverage: Coverage | None) -> Played:
     case = _case_of(desk, main, step)
     if case is None:
         return Played(step, main, None, None, (f"没有已启动的“{step.in_}”",))

@@ -77,7 +77,7 @@ def advance(compiled: Compiled, case: Case, request: Request, world: World) -> A
         *_state_refusals(flow, case, transition),
         *flag_and_child_refusals(flow, case, request.trigger, world.children),
         *_date_refusals(flow, case, request, transition, world.today),
-        *_people_refusals(tried, transition, request),
+        *_people_refusals(tried, request),
         *_document_refusals(flow, transition, tried.reading),
         *extension_refusals(tried.situation, transition),
     ]
@@ -109,7 +109,7 @@ def _attempt(
     s.by, s.moment = request.by, request.moment
     handed = {kind: copies for kind, copies in reading.fields.items() if kind not in reading.faulty}
     papers = tuple(
-        _paper(flow, s, kind, fields, case.revision + 1) for kind, copies in handed.items() for fields in copies
+        _paper(s, kind, fields, case.revision + 1) for kind, copies in handed.items() for fields in copies
     )
     s.papers = filed(case.papers, flow, papers)
     role = _role_of(s, transition, request.by)
@@ -120,7 +120,7 @@ def _attempt(
     return _Attempted(s, reading, _bound(s, papers), role, acted)
 
 
-def _paper(flow: Flow, s: Situation, kind: str, fields: Mapping[str, object], seq: int) -> Paper:
+def _paper(s: Situation, kind: str, fields: Mapping[str, object], seq: int) -> Paper:
     paper = Paper(kind=kind, on=s.on, seq=seq, by=s.by, digest="", fields=fields)
     return replace(paper, digest=paper_digest(paper))
 
@@ -205,7 +205,7 @@ def _date_refusals(
     return refusals
 
 
-def _people_refusals(tried: _Attempted, transition: Transition, request: Request) -> list[Refusal]:
+def _people_refusals(tried: _Attempted, request: Request) -> list[Refusal]:
     s, role = tried.situation, tried.situation.flow.role[tried.role]
     refusals = people_refusals(s, role, request.by)
     if request.recorder not in s.officers:

@@ -90,7 +90,7 @@ def compile_flow(flow: Flow) -> Compiled:
     compiled = Compiled(flow, machine, guards, found)
 
     def nothing_refuses(event: transitions.EventData) -> bool:
-        attempt = cast(Attempt, event.model)
+        attempt = cast("Attempt", event.model)
         attempt.refusals += compiled.refusals(attempt.trigger, attempt.situation)
         return not attempt.refusals
 

@@ -38,6 +38,6 @@ def _option(compiled: Compiled, case: Case, trigger: str, on: date, world: World
         trigger=trigger, name=step.name, target=target, target_name=flow.state[target].name, roles=step.by,
         role_names=tuple(role.name for role in roles),
         posts=tuple(dict.fromkeys(post for role in roles for post in role.posts)),
-        documents=step.documents, optional=step.optional, refusals=tuple([*refusals, *hard]),
+        documents=step.documents, optional=step.optional, refusals=(*refusals, *hard),
         with_step=tuple(with_step), basis=step.basis, gap=step.gap,
     )  # fmt: skip

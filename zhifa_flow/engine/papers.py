@@ -156,9 +156,9 @@ def _integer(field: Field, raw: object, where: str, on: date) -> object:
 
 
 def _money(field: Field, raw: object, where: str, on: date) -> object:
-    del field, on, where
+    del field, on
     if isinstance(raw, bool | list | dict):
-        raise ValueError(f"应为金额, 不是{_kind_of(raw)}")
+        raise _Wrong(f"{where}应为金额, 不是{_kind_of(raw)}")
     return parse_money(raw)
 
 

@@ -81,11 +81,11 @@ def _qualification_problem(s: Situation, role: Role, officer: Officer) -> str | 
 
 
 def _barred(s: Situation, role: Role, person: str) -> list[str]:
-    problems = []
-    for other in role.barred:
-        if person in s.acted.get(other, ()):
-            problems.append(f"在本案中担任过“{s.flow.role[other].name}”, 不得再担任“{role.name}”")
-    return problems
+    return [
+        f"在本案中担任过“{s.flow.role[other].name}”, 不得再担任“{role.name}”"
+        for other in role.barred
+        if person in s.acted.get(other, ())
+    ]
 
 
 def named_officers(s: Situation, handed: Sequence[str]) -> list[tuple[str, str, list[str]]]:

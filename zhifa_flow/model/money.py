@@ -89,7 +89,7 @@ def _capital(yuan: int) -> str:
     for unit, size in (("亿", 10**8), ("万", 10**4), ("", 1)):
         group = yuan // size % 10**4
         if group:
-            gap = text and group < 1000  # noqa: PLR2004  (the group's first place is empty)
+            gap = text and group < 1000
             text += ("零" if gap else "") + _group(group) + unit
     return text or "零"
 

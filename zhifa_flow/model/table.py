@@ -13,7 +13,7 @@ from zhifa_flow.model.party import PartyKind
 from zhifa_flow.model.period import Length
 from zhifa_flow.model.words import Key, Text, Texts, Words
 
-Fen = Annotated[int, BeforeValidator(lambda value: parse_money(value))]
+Fen = Annotated[int, BeforeValidator(parse_money)]
 LengthText = Annotated[
     Length, BeforeValidator(lambda value: value if isinstance(value, Length) else Length.parse(value))
 ]

@@ -123,7 +123,8 @@ def read_flow(path: Path, root: Path) -> tuple[Flow | None, list[str], frozenset
             told = [one for one in wrong if one not in left_out]
             sentences = schema_problems(error, Flow)
             problems += [text for text, place in zip(sentences, wrong, strict=True) if place in told]
-            if not all([_leave_out(raw, place, left_out) for place in dict.fromkeys(wrong)]):
+            taken_out = [_leave_out(raw, place, left_out) for place in dict.fromkeys(wrong)]
+            if not all(taken_out):
                 return None, problems, _spoiled(left_out)
 
 

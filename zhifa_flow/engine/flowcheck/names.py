@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from zhifa_flow.engine.deadlines import OPEN
 from zhifa_flow.model.errors import close_names
@@ -19,7 +20,7 @@ Reference = tuple[str, str, str]  # (where it stands, section it must be in, nam
 
 
 def name_problems(
-    flow: Flow, tables: Mapping[str, Table], flows: Set[str], spoiled: frozenset[tuple[str, str]] = frozenset()
+    flow: Flow, tables: Mapping[str, Table], flows: AbstractSet[str], spoiled: frozenset[tuple[str, str]] = frozenset()
 ) -> list[str]:
     """Every reference to something that does not exist, with close names."""
     known = known_names(flow, tables, flows, spoiled)

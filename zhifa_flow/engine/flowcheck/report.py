@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from zhifa_flow.engine.flowcheck.arguments import argument_problems
@@ -20,7 +21,7 @@ class Surroundings:
 
     tables: Mapping[str, Table]
     statutes: StatuteIndex
-    flows: Set[str]
+    flows: AbstractSet[str]
     spoiled: frozenset[tuple[str, str]] = frozenset()
 
 

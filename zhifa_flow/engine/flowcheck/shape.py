@@ -93,7 +93,7 @@ def _document_problems(flow: Flow) -> list[str]:
     return problems
 
 
-def _missing(kind: str, of: bool, columns: bool) -> list[str]:  # noqa: FBT001 - two plain facts of a field
+def _missing(kind: str, of: bool, columns: bool) -> list[str]:
     if kind in ("choice", "choices") and not of:
         return ["of(可选内容)"]
     return ["columns(各列)"] if kind == "rows" and not columns else []
