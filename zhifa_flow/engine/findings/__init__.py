@@ -1,5 +1,5 @@
 """The registered finding rules; importing this registers them all."""
 
-from zhifa_flow.engine.findings import general, penalty
+from zhifa_flow.engine.findings import duties, general, penalty
 
-MODULES = (general, penalty)
+MODULES = (duties, general, penalty)
