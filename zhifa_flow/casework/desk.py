@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhifa_flow.casework.naming import step_key
-from zhifa_flow.casework.people import People, officer_names, with_ids
+from zhifa_flow.casework.people import People, officer_names, officers_on_file, with_ids
 from zhifa_flow.casework.ports import Flows, Now, Page, Store, Work
 from zhifa_flow.engine.advance import Advanced, World, advance
 from zhifa_flow.engine.clock import legal_day
@@ -102,7 +102,8 @@ class Desk:
             compiled = self.flows.compiled(case.flow)
             children = tuple(work.children(case.id)) if compiled.flow.child else ()
             home = self._agency(work, case.agency)
-            world = self._world(home, People.of(work, home, []), children)
+            named = officers_on_file(compiled.flow, case, case.papers)
+            world = self._world(home, People.of(work, home, named), children)
         return View(case, compiled, children, tuple(options(compiled, case, on or self.today, world)))
 
     def do(
@@ -125,11 +126,12 @@ class Desk:
             home = self._agency(work, case.agency)
             handed = documents or {}
             who = recorder or (by[0] if by else "")
-            named = [*by, who, *officer_names(compiled.flow, handed)]
-            people = People.of(work, home, named)
+            trigger = step_key(compiled.flow, step, case.state)
+            on_file = officers_on_file(compiled.flow, case, compiled.reads(trigger))
+            people = People.of(work, home, [*by, who, *officer_names(compiled.flow, handed), *on_file])
             children = work.children(case.id) if compiled.flow.child else ()
             request = Request(
-                trigger=step_key(compiled.flow, step, case.state), on=on or self.today,
+                trigger=trigger, on=on or self.today,
                 by=tuple(people.id_of(name) for name in by), recorder=people.id_of(who),
                 documents=with_ids(compiled.flow, handed, people), late_reason=late_reason, moment=moment,
             )  # fmt: skip

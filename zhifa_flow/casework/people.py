@@ -10,6 +10,7 @@ from typing import Any
 from zhifa_flow.casework.ports import Work
 from zhifa_flow.engine.papers import document_key
 from zhifa_flow.model.agency import Agency
+from zhifa_flow.model.case import Case
 from zhifa_flow.model.errors import close_names
 from zhifa_flow.model.flow import Field, Flow
 from zhifa_flow.model.officer import Officer
@@ -67,6 +68,12 @@ def _hint(name: str, staff: Iterable[str]) -> str:
 def officer_names(flow: Flow, documents: Documents) -> list[str]:
     """Every officer that the documents name, also in the rows of their fields."""
     return [str(name) for _, _, field, value in _places(flow, documents) for name in _names(field, value)]
+
+
+def officers_on_file(flow: Flow, case: Case, kinds: Iterable[str]) -> list[str]:
+    """Every officer named by the documents of these kinds that are in force."""
+    held = {kind: [paper.fields for paper in case.papers.get(kind, ())] for kind in kinds}
+    return officer_names(flow, held)
 
 
 def with_ids(flow: Flow, documents: Documents, people: People) -> Documents:

@@ -48,6 +48,10 @@ class Compiled:
     guards: Mapping[str, tuple[Bound, ...]]
     findings: Mapping[str, Bound]
 
+    def reads(self, trigger: str) -> frozenset[str]:
+        """The kinds of document that the guards of a step look at."""
+        return frozenset(kind for bound in self.guards[trigger] for kind in bound.documents)
+
     def find(self, name: str, situation: Situation) -> Found:
         """Compute a finding; its own articles are added to those of the row that decided."""
         bound = self.findings[name]
