@@ -1,5 +1,15 @@
 """The registered checks, by what they look at; importing this registers them all."""
 
-from zhifa_flow.engine.checks import days, duties, papers, penalties, standing
+from zhifa_flow.engine.checks import (
+    acting,
+    days,
+    duties,
+    hearing,
+    papers,
+    penalties,
+    performance,
+    procedure,
+    standing,
+)
 
-MODULES = (days, duties, papers, penalties, standing)
+MODULES = (acting, days, duties, hearing, papers, penalties, performance, procedure, standing)

@@ -1,5 +1,5 @@
 """The registered finding rules; importing this registers them all."""
 
-from zhifa_flow.engine.findings import duties, general, penalty
+from zhifa_flow.engine.findings import duties, general, penalty, performance, procedure
 
-MODULES = (duties, general, penalty)
+MODULES = (duties, general, penalty, performance, procedure)

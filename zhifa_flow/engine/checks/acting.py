@@ -1,0 +1,73 @@
+"""Checks on the people of a step beyond their role: certificates shown to the party, recusal obeyed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from zhifa_flow.engine.registry import ChildName, FieldPath, check
+from zhifa_flow.engine.situation import Situation
+from zhifa_flow.model.case import Paper
+
+
+def fresh(s: Situation, kind: str) -> list[Paper]:
+    """The documents of a kind that are handed in with the step being asked for."""
+    return [paper for paper in s.papers.get(kind, ()) if paper.seq == s.case.revision + 1]
+
+
+def listed(value: object) -> list[str]:
+    """The texts of a field's value: one, several or none."""
+    if value is None:
+        return []
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+
+
+@check
+def certificates_shown(s: Situation, *, field: FieldPath) -> str | None:
+    """Every copy handed in names, for everybody who acts, a certificate that the register holds as valid that day.
+
+    行政处罚法第五十五条第一款. The rows of the field say ``officer`` and ``number``.
+    """
+    kind, _, name = field.partition(".")
+    problems = []
+    for paper in fresh(s, kind):
+        rows = paper.fields.get(name)
+        shown = {str(row["officer"]): str(row["number"]) for row in rows} if isinstance(rows, list) else {}
+        problems += [problem for officer in s.by if (problem := _certificate_problem(s, officer, shown))]
+    return "; ".join(dict.fromkeys(problems)) or None
+
+
+def _certificate_problem(s: Situation, officer: str, shown: Mapping[str, str]) -> str | None:
+    name, known = s.officer_name(officer), s.officers.get(officer)
+    if officer not in shown:
+        return f"没有写明{name}出示的执法证件"
+    held = [] if known is None else [one for one in known.certificates if one.enforces]
+    if any(one.number == shown[officer] and one.problem_on(s.on) is None for one in held):
+        return None
+    return f"{shown[officer]}不是{name}在{s.on}有效的执法证件"
+
+
+@check
+def nobody_recused(s: Situation, *, child: ChildName, document: str, field: str) -> str | None:
+    """Nobody who acts, or is named for a role in a document of this step, is recused by a side case.
+
+    ``field`` of ``document`` in the side case names those whose recusal was ordered.
+    """
+    cases = s.children_of(child)
+    if not cases:
+        return None
+    named = {
+        officer: case.id
+        for case in cases
+        for paper in case.papers.get(document, ())
+        for officer in listed(paper.fields.get(field))
+    }
+    acting = dict.fromkeys((*s.by, *_named_for_a_role(s)))
+    return "、".join(f"{s.officer_name(one)}({named[one]})" for one in acting if one in named) or None
+
+
+def _named_for_a_role(s: Situation) -> Iterator[str]:
+    for kind, document in s.flow.document.items():
+        roles = [key for key, one in document.field.items() if one.role]
+        for paper in fresh(s, kind) if roles else ():
+            for key in roles:
+                yield from listed(paper.fields.get(key))

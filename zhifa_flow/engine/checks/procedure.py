@@ -1,0 +1,190 @@
+"""Checks of the ordinary procedure: complete copies, lawful service, papers that agree, decisions that may be made."""
+
+from __future__ import annotations
+
+from zhifa_flow.engine.checks.acting import fresh, listed
+from zhifa_flow.engine.checks.papers import digest_of
+from zhifa_flow.engine.clock import due
+from zhifa_flow.engine.registry import DocumentName, FieldPath, FindingName, TableName, check
+from zhifa_flow.engine.situation import Situation
+from zhifa_flow.engine.thresholds import deciding_row
+from zhifa_flow.model.penalty import heavier
+
+
+@check
+def every_copy_filled(
+    s: Situation, *, field: FieldPath, says: tuple[str, ...], then: tuple[FieldPath, ...]
+) -> str | None:
+    """In every copy handed in whose field says one of the values, the other fields are filled in."""
+    kind, _, name = field.partition(".")
+    missing = [
+        path
+        for paper in fresh(s, kind)
+        if set(listed(paper.fields.get(name))) & set(says)
+        for path in then
+        if not paper.fields.get(path.partition(".")[2])
+    ]
+    names = "、".join(s.field_name(path) for path in dict.fromkeys(missing))
+    return f"{s.field_name(field)}为“{'、'.join(says)}”时须填写{names}" if missing else None
+
+
+@check
+def row_filled_when(
+    s: Situation, *, field: FieldPath, column: str, says: tuple[str, ...], then: str
+) -> str | None:
+    """Every row whose column says one of the values has another column filled in."""
+    kind, _, name = field.partition(".")
+    columns = s.flow.document[kind].field[name].columns
+    lacking = [n for n, row in enumerate(s.rows(field), 1) if row.get(column) in says and not row.get(then)]
+    if not lacking:
+        return None
+    where = "、".join(str(number) for number in lacking)
+    return f"{s.field_name(field)}第{where}项为“{'、'.join(says)}”, 没有填写“{columns[then].name}”"
+
+
+@check
+def rows_at_most(s: Situation, *, field: FieldPath, most: int) -> str | None:
+    """At most so many rows."""
+    rows = len(s.rows(field))
+    return f"{s.field_name(field)}有{rows}项, 至多{most}项" if rows > most else None
+
+
+@check
+def unchanged_since(s: Situation, *, document: DocumentName) -> str | None:
+    """If the document is on file, nothing that it was made on has changed, been added to or been superseded."""
+    paper = s.paper(document)
+    if paper is None:
+        return None
+    changed = [kind for kind in s.flow.document[document].binds if digest_of(s, kind) != paper.bound.get(kind, "")]
+    names = "、".join(s.document_name(kind) for kind in changed)
+    return f"{s.document_name(document)}在{paper.on}作出后, {names}已经变动" if changed else None
+
+
+@check
+def never_says(s: Situation, *, field: FieldPath, values: tuple[str, ...]) -> str | None:
+    """No document of the kind that is on file says one of these."""
+    kind, _, name = field.partition(".")
+    said = {text for paper in s.papers.get(kind, ()) for text in listed(paper.fields.get(name))}
+    hit = [value for value in values if value in said]
+    return f"{s.field_name(field)}为“{'、'.join(hit)}”" if hit else None
+
+
+@check
+def agrees_with(s: Situation, *, field: FieldPath, other: FieldPath) -> str | None:
+    """If the document of the other field is on file, both fields say the same."""
+    if s.paper(other.partition(".")[0]) is None or s.value(field) == s.value(other):
+        return None
+    return f"{s.field_name(field)}与{s.field_name(other)}不一致"
+
+
+@check
+def names_party(s: Situation, *, field: FieldPath) -> str | None:
+    """The field names the party of the case."""
+    party, written = s.case.party, s.texts(field)
+    if party is not None and written == [party.name]:
+        return None
+    known = party.name if party else "没有登记"
+    return f"{s.field_name(field)}为“{'、'.join(written)}”, 本案当事人为“{known}”"
+
+
+@check
+def served_properly(s: Situation, *, service: DocumentName, consent: DocumentName, table: TableName) -> str | None:
+    """The service shows what its method needs: witness or recording, post number, consent, announcement, entrusted organ.
+
+    行政处罚法第六十一条 (with the rules of the Civil Procedure Law that it points to). The document has the fields
+    ``method``, ``served_on``, ``witness_or_av``, ``post_number``, ``announced_on``, ``announce_reason``,
+    ``entrusted_body``.
+    """
+    paper = s.paper(service)
+    if paper is None:
+        return f"案卷中没有{s.document_name(service)}"
+    method = str(paper.fields.get("method"))
+    fields = s.flow.document[service].field
+    missing = [fields[name].name for name in _NEEDS.get(method, ()) if not paper.fields.get(name)]
+    problems = [f"{method}须写明{'、'.join(missing)}"] if missing else []
+    if method == "电子送达" and s.paper(consent) is None:
+        problems.append(f"电子送达须有当事人签订的{s.document_name(consent)}")
+    if method == "公告送达" and not missing:
+        problems += _announcement_problems(s, service, table)
+    return "; ".join(problems) or None
+
+
+_NEEDS = {
+    "留置送达": ("witness_or_av",),
+    "邮寄送达": ("post_number",),
+    "公告送达": ("announced_on", "announce_reason"),
+    "委托送达": ("entrusted_body",),
+}
+
+
+def _announcement_problems(s: Situation, service: DocumentName, table: TableName) -> list[str]:
+    posted, served = s.day(f"{service}.announced_on"), s.day(f"{service}.served_on")
+    row = deciding_row(s.law.tables[table], s, on=posted)
+    if posted is None or row is None or row.length is None:
+        return [f"“{s.law.tables[table].name}”没有适用的期限"]
+    last = due(posted, row.length, s.law.calendar).date
+    return [] if served == last else [f"公告于{posted}, 经过{row.length}于{last}视为送达, 填写的是{served}"]
+
+
+@check
+def not_established(s: Situation, *, finding: FindingName) -> str | None:
+    """The finding is not positively established; what cannot be determined yet does not stand in the way."""
+    found = s.found(finding)
+    return found.reason if found.value else None
+
+
+@check
+def shown_when(s: Situation, *, field: FieldPath, says: str, finding: FindingName) -> str | None:
+    """If the field says the value, the finding is positively established."""
+    if says not in s.texts(field):
+        return None
+    found = s.found(finding)
+    return None if found.value else f"{s.field_name(field)}为“{says}”, 但{found.reason}"
+
+
+@check
+def heavier_on_new_evidence(
+    s: Situation, *, proposed: FieldPath, told: FieldPath, facts: FieldPath, evidence: DocumentName
+) -> str | None:
+    """A penalty heavier than the one already told rests on new facts, with evidence listed after that notice.
+
+    行政处罚法第四十五条第二款: a statement of defence is no reason for more.
+    """
+    notice = s.paper(told.partition(".")[0])
+    more = heavier(s.rows(proposed), s.rows(told)) if notice else []
+    if notice is None or not more:
+        return None
+    newer = (paper := s.paper(evidence)) is not None and paper.seq > notice.seq
+    if newer and s.texts(facts):
+        return None
+    return f"{'; '.join(more)}; 没有写明新的事实, 或者告知以后没有新的{s.document_name(evidence)}"
+
+
+@check
+def no_kinds_when(
+    s: Situation, *, field: FieldPath, says: str, penalties: FieldPath, kinds: tuple[str, ...]
+) -> str | None:
+    """If the field says the value, no penalty is of the kinds."""
+    hit = [str(row["kind"]) for row in s.rows(penalties) if row["kind"] in kinds]
+    if says not in s.texts(field) or not hit:
+        return None
+    return f"{s.field_name(field)}为“{says}”, 处罚中仍有“{'、'.join(dict.fromkeys(hit))}”"
+
+
+@check
+def not_the_same_again(
+    s: Situation, *, decision: DocumentName, fields: tuple[str, ...], ground: FieldPath, exempt: str
+) -> str | None:
+    """A decision made anew differs from the one that was set aside in at least one of the fields.
+
+    行政诉讼法第七十一条. ``ground`` says why it was set aside; where it says ``exempt`` (a fault of procedure
+    alone) the same may be decided again.
+    """
+    before, now = s.case.paper(decision), s.paper(decision)
+    grounds = s.texts(ground)
+    if before is None or now is None or not grounds or exempt in grounds:
+        return None
+    if any(before.fields.get(name) != now.fields.get(name) for name in fields):
+        return None
+    names = "、".join(s.field_name(f"{decision}.{name}") for name in fields)
+    return f"{names}与{before.on}的原决定相同"
