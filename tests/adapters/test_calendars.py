@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from zhifa_flow.adapters.calendars import load_calendar, read_years
+from zhifa_flow.adapters.lawfiles.calendars import load_calendar, read_years
 from zhifa_flow.model.errors import FileError
 
 SHIPPED = Path(__file__).parents[2] / "flows" / "calendars"
@@ -89,19 +89,19 @@ def test_a_missing_year_between_two_files_is_named(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("year = ", "2025.toml: 不是有效的TOML: "),
-        ('year = 2025\n[notice]\nname = "x"\n', "2025.toml: notice 的值 {'name': 'x'} 不对, 应当是文字"),
-        ("year = 2025\n", "2025.toml: 缺少 notice"),
-        (MINIMAL + "holiday = []\n", "2025.toml: 不认识 holiday, 是否指: holidays"),
-        (MINIMAL + "zzz = 1\n", "2025.toml: 不认识 zzz"),
-        (MINIMAL + "announced = true\n", "2025.toml: announced 的值 True 不对, 应当是日期, 例如 2026-10-01"),
-        (MINIMAL + "workdays = 3\n", "2025.toml: workdays 的值 3 不对, 应当是列表"),
+        ("year = ", "2025.toml: 不是合格的 TOML: "),
+        ('year = 2025\n[notice]\nname = "x"\n', "2025.toml: notice: 应为文字, 现为“{'name': 'x'}”"),
+        ("year = 2025\n", "2025.toml: notice: 缺少这一项"),
+        (MINIMAL + "holiday = []\n", "2025.toml: holiday: 没有名为“holiday”的项, 是否指: holidays"),
+        (MINIMAL + "zzz = 1\n", "2025.toml: zzz: 没有名为“zzz”的项"),
+        (MINIMAL + "announced = true\n", "2025.toml: announced: 应为日期(如 2021-07-15), 现为“True”"),
+        (MINIMAL + "workdays = 3\n", "2025.toml: workdays: 应为列表, 现为“3”"),
         (
             MINIMAL + 'workdays = ["明天"]\n',
-            "2025.toml: workdays.1 的值 '明天' 不对, 应当是日期, 例如 2026-10-01",
+            "2025.toml: workdays.1: 应为日期(如 2021-07-15), 现为“明天”",
         ),
-        (MINIMAL.replace("2025\n", '"今年"\n', 1), "2025.toml: year 的值 '今年' 不对, 应当是整数"),
-        (MINIMAL + "holidays = [1]\n", "2025.toml: holidays.1 的值 1 不对, 应当是表"),
+        (MINIMAL.replace("2025\n", '"今年"\n', 1), "2025.toml: year: 应为整数, 现为“今年”"),
+        (MINIMAL + "holidays = [1]\n", "2025.toml: holidays.1: 应为表, 现为“1”"),
         (MINIMAL + 'holidays = [{ name = "春节" }]\n', "2025.toml: holidays.1: “春节”应当只写 date"),
         (MINIMAL + "workdays = [2025-01-24]\n", "2025.toml: 2025-01-24不是周六或者周日, 不能列为调休上班日"),
         (MINIMAL + "workdays = [2026-01-24]\n", "2025.toml: 2026-01-24不在2025年, 应当写进2026年的文件"),
@@ -120,13 +120,13 @@ def test_a_wrong_file_is_named_with_its_place_and_what_to_write(folder: Path, te
 def test_a_file_in_another_encoding_is_named(folder: Path) -> None:
     (folder / "2025.toml").write_text(MINIMAL, encoding="gb18030")
 
-    assert problems(folder) == ("2025.toml: 不是UTF-8编码, 请另存为UTF-8",)
+    assert problems(folder) == ("2025.toml: 文件不是 UTF-8 编码, 请另存为 UTF-8",)
 
 
 def test_a_value_of_an_unforeseen_kind_is_named_too(folder: Path) -> None:
     (folder / "2025.toml").write_text(MINIMAL.replace("2025\n", "1e400\n", 1), encoding="utf-8")
 
-    assert problems(folder) == ("2025.toml: year 的值 inf 不对, 应当是别的类型",)
+    assert problems(folder) == ("2025.toml: year: 应为另一种类型的值, 现为“inf”",)
 
 
 def test_a_file_that_is_not_named_by_a_year_is_named(folder: Path) -> None:
@@ -141,8 +141,8 @@ def test_every_problem_of_every_file_is_named_at_once(folder: Path) -> None:
     (folder / "2026.toml").write_text(MINIMAL + "workdays = [2025-01-24, 2026-01-23]\n", encoding="utf-8")
 
     assert problems(folder) == (
-        "2024.toml: 缺少 notice",
-        "2024.toml: 不认识 zzz",
+        "2024.toml: notice: 缺少这一项",
+        "2024.toml: zzz: 没有名为“zzz”的项",
         "2026.toml: 2025-01-24不是周六或者周日, 不能列为调休上班日",
         "2026.toml: 2026-01-23不在2025年, 应当写进2026年的文件",
         "2026.toml: 2026-01-23不是周六或者周日, 不能列为调休上班日",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from zhifa_flow.adapters.statutes import load_statutes
+from zhifa_flow.adapters.lawfiles.statutes import load_statutes
 from zhifa_flow.model.citation import Citation
 from zhifa_flow.model.errors import FileError
 from zhifa_flow.model.statute import Rank

@@ -6,7 +6,7 @@ from pathlib import Path
 import chinese_calendar
 import pytest
 
-from zhifa_flow.adapters.calendars import load_calendar, read_years
+from zhifa_flow.adapters.lawfiles.calendars import load_calendar, read_years
 from zhifa_flow.engine.calendar import FIRST_DAY, LAST_DAY, Calendar, CalendarRangeError
 from zhifa_flow.engine.festivals import statutory_days
 

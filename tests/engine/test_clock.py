@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from zhifa_flow.adapters.calendars import load_calendar
+from zhifa_flow.adapters.lawfiles.calendars import load_calendar
 from zhifa_flow.engine.calendar import CalendarRangeError
 from zhifa_flow.engine.clock import (
     SHANGHAI,

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from zhifa_flow.adapters.lawfiles.toml import parse_toml, read_text, schema_problems
+from zhifa_flow.adapters.lawfiles.toml import parse_toml, read_text, schema_problem
 from zhifa_flow.engine.compiler import Compiled, compile_flow
 from zhifa_flow.engine.flowcheck.report import Report, Surroundings, check_flow
 from zhifa_flow.model.errors import FileError, NotFound
@@ -119,11 +119,9 @@ def read_flow(path: Path, root: Path) -> tuple[Flow | None, list[str], frozenset
         try:
             return Flow.model_validate(raw), problems, _spoiled(left_out)
         except ValidationError as error:
-            wrong = [_place(one) for one in error.errors(include_url=False)]
-            told = [one for one in wrong if one not in left_out]
-            sentences = schema_problems(error, Flow)
-            problems += [text for text, place in zip(sentences, wrong, strict=True) if place in told]
-            taken_out = [_leave_out(raw, place, left_out) for place in dict.fromkeys(wrong)]
+            wrong = [(_place(one), schema_problem(one, Flow)) for one in error.errors(include_url=False)]
+            problems += [text for place, texts in wrong if place not in left_out for text in texts]
+            taken_out = [_leave_out(raw, place, left_out) for place in dict.fromkeys(place for place, _ in wrong)]
             if not all(taken_out):
                 return None, problems, _spoiled(left_out)
 

@@ -61,25 +61,28 @@ def parse_toml(text: str, path: Path) -> dict[str, Any]:
 
 def schema_problems(error: ValidationError, model: type[BaseModel]) -> list[str]:
     """Every mistake that pydantic found, in Chinese, with close names for keys that do not exist."""
-    return [_sentence(one, model) for one in error.errors(include_url=False)]
+    return [text for one in error.errors(include_url=False) for text in schema_problem(one, model)]
 
 
-def _sentence(one: Mapping[str, Any], model: type[BaseModel]) -> str:
-    path = [str(part) for part in one["loc"]]
-    where, kind = ".".join(path), str(one["type"])
+def schema_problem(one: Mapping[str, Any], model: type[BaseModel]) -> list[str]:
+    """One of pydantic's errors in Chinese; a check of ours that found several things gives a line for each."""
+    path = [str(part + 1) if isinstance(part, int) else str(part) for part in one["loc"]]
+    where, kind = "".join(f"{part}." for part in path)[:-1], str(one["type"])
+    place = f"{where}: " if where else ""
     if kind == "extra_forbidden":
         near = close_names(path[-1], _keys(model, path[:-1]))
-        return f"{where}: 没有名为“{path[-1]}”的项" + (f", 是否指: {'、'.join(near)}" if near else "")
+        return [f"{place}没有名为“{path[-1]}”的项" + (f", 是否指: {'、'.join(near)}" if near else "")]
     if kind == "missing":
-        return f"{where}: 缺少这一项"
+        return [f"{place}缺少这一项"]
     if kind in ("literal_error", "enum"):
-        return f"{where}: “{one['input']}”不在可选范围: {one['ctx']['expected']}"
+        expected = str(one["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
+        return [f"{place}“{one['input']}”不在可选范围: {expected}"]
     if kind == "value_error":
-        return f"{where}: {one['ctx']['error']}"
+        return [f"{place}{line}" for line in str(one["ctx"]["error"]).split("\n")]
     if kind == "string_pattern_mismatch":
-        return f"{where}: 名称“{one['input']}”只能用小写字母、数字和下划线, 以字母开头"
+        return [f"{place}名称“{one['input']}”只能用小写字母、数字和下划线, 以字母开头"]
     wanted = next((name for part, name in _TYPES.items() if part in kind), "另一种类型的值")
-    return f"{where}: 应为{wanted}, 现为“{str(one['input'])[:40]}”"
+    return [f"{place}应为{wanted}, 现为“{str(one['input'])[:40]}”"]
 
 
 _TYPES = {
