@@ -38,5 +38,5 @@ def check_flow(flow: Flow, around: Surroundings) -> Report:
     names = name_problems(flow, around.tables, around.flows, around.spoiled)
     arguments = argument_problems(flow, around.tables, around.spoiled)
     articles = basis_problems(flow, around.statutes)
-    shape = [] if names else shape_problems(flow)
+    shape = [] if names or arguments else shape_problems(flow)
     return Report((*names, *arguments, *articles, *shape), tuple(unverified_articles(flow, around.statutes)))
