@@ -166,3 +166,7 @@ class Store(Protocol):
     def attachment(self, digest: str) -> Path | None:
         """Where an attachment lies; None if the store has none of that hash."""
         ...
+
+    def attachment_problem(self, digest: str) -> str | None:
+        """What is wrong with an attachment as it lies there (missing, altered), in Chinese; None if nothing is."""
+        ...

@@ -1,0 +1,211 @@
+"""The store in memory, for scenarios and tests: the same port, gone with the process."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from zhifa_flow.casework.ports import CaseLine, ClockLine, Page
+from zhifa_flow.engine.advance import Advanced
+from zhifa_flow.engine.opening import Opened
+from zhifa_flow.model.agency import Agency
+from zhifa_flow.model.case import Case, ClockState, RunningClock
+from zhifa_flow.model.errors import CaseChanged, InputError
+from zhifa_flow.model.officer import Officer
+from zhifa_flow.model.step import Step
+
+
+@dataclass(slots=True)
+class _Tables:
+    agencies: dict[str, Agency] = field(default_factory=dict)
+    officers: dict[str, Officer] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    steps: dict[str, tuple[Step, ...]] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def copy(self) -> _Tables:
+        return _Tables(
+            dict(self.agencies), dict(self.officers), dict(self.cases), dict(self.steps), dict(self.numbers)
+        )
+
+
+class MemoryWork:
+    """The port ``Work`` on tables that take the place of the store's when the transaction ends well."""
+
+    def __init__(self, tables: _Tables) -> None:
+        self._agencies, self._officers = tables.agencies, tables.officers
+        self._cases, self._steps, self._numbers = tables.cases, tables.steps, tables.numbers
+
+    def agency(self, id_: str) -> Agency | None:
+        """The agency of that id."""
+        return self._agencies.get(id_)
+
+    def agencies(self) -> Sequence[Agency]:
+        """Every agency, by id."""
+        return [self._agencies[id_] for id_ in sorted(self._agencies)]
+
+    def put_agency(self, agency: Agency) -> None:
+        """Enter an agency, or replace what was entered under its id."""
+        self._agencies[agency.id] = agency
+
+    def officers(self, ids: Iterable[str]) -> Mapping[str, Officer]:
+        """Those of the ids that the register knows."""
+        return {id_: self._officers[id_] for id_ in ids if id_ in self._officers}
+
+    def officers_named(self, agency: str, names: Iterable[str]) -> Sequence[Officer]:
+        """The officers of an agency who bear one of the names, by id."""
+        wanted = set(names)
+        return [officer for officer in self.officers_of(agency) if officer.name in wanted]
+
+    def officers_of(self, agency: str) -> Sequence[Officer]:
+        """The officers of an agency, by id."""
+        return [one for _, one in sorted(self._officers.items()) if one.agency == agency]
+
+    def put_officer(self, officer: Officer) -> None:
+        """Enter an officer, or replace what was entered under the id."""
+        self._officers[officer.id] = officer
+
+    def case(self, id_: str) -> Case | None:
+        """The case as it stands."""
+        return self._cases.get(id_)
+
+    def children(self, parent: str) -> Sequence[Case]:
+        """The child cases of a case, in the order in which they were opened."""
+        return [case for case in self._cases.values() if case.parent == parent]
+
+    def number(self, series: str) -> int:
+        """The next number of a series, starting at 1; a transaction that is undone gives it back."""
+        self._numbers[series] = self._numbers.get(series, 0) + 1
+        return self._numbers[series]
+
+    def add(self, opened: Opened) -> None:
+        """Put a new case on file with its first step. Raises CaseChanged if the id is taken."""
+        if opened.case.id in self._cases:
+            raise CaseChanged(opened.case.id)
+        self._file(opened.case, opened.step)
+
+    def record(self, before: Case, advanced: Advanced) -> None:
+        """Append the step, put the case as it stands after it, add the children it opened.
+
+        Raises:
+            CaseChanged: the case is no longer at the revision of ``before``.
+        """
+        now = self._cases.get(before.id)
+        if now is None or now.revision != before.revision:
+            raise CaseChanged(before.id)
+        self._file(advanced.case, advanced.step)
+        for child in advanced.children:
+            self.add(child)
+
+    def _file(self, case: Case, step: Step) -> None:
+        if step.entered_at.utcoffset() != timedelta(0):
+            raise ValueError(f"录入时刻{step.entered_at}应当是带时区的UTC时刻")
+        self._cases[case.id] = case
+        self._steps[case.id] = (*self._steps.get(case.id, ()), step)
+
+    def steps(self, case: str) -> Sequence[Step]:
+        """Every step of a case with its documents, from its opening on."""
+        return self._steps.get(case, ())
+
+    def case_ids(self) -> Iterator[str]:
+        """The id of every case in the store."""
+        return iter(sorted(self._cases))
+
+    def cases(
+        self, page: Page, *, agency: str = "", text: str = "", flow: str = "", ended: bool | None = None
+    ) -> Sequence[CaseLine]:
+        """Cases by id; ``text`` looks in id and title; ``flow`` is an id without date."""
+        found = (
+            case
+            for case in self._cases.values()
+            if (not agency or case.agency == agency)
+            and (not flow or case.flow.partition("@")[0] == flow)
+            and (ended is None or case.ended is ended)
+            and any(text.lower() in said.lower() for said in (case.id, case.title))
+        )
+        return _page(found, page)
+
+    def waiting(self, agency: str, places: Mapping[str, Sequence[str]], page: Page) -> Sequence[CaseLine]:
+        """Open cases of an agency that stand in one of the states given for their flow version, by id."""
+        here = (case for case in self._cases.values() if case.agency == agency and not case.ended)
+        return _page((case for case in here if case.state in places.get(case.flow, ())), page)
+
+    def due(self, page: Page, *, agency: str = "", until: date | None = None) -> Sequence[ClockLine]:
+        """Running deadlines, the earliest first."""
+        found = [
+            _clock_line(case, clock)
+            for case in self._cases.values()
+            for clock in case.clocks.values()
+            if clock.state is ClockState.RUNNING
+            and agency in ("", case.agency)
+            and (not until or clock.due <= until)
+        ]
+        after = (line for line in sorted(found, key=lambda line: line.key) if line.key > page.after)
+        return list(after)[: max(page.size, 0)]
+
+
+class MemoryStore:
+    """The port ``Store`` in memory: one transaction at a time."""
+
+    def __init__(self) -> None:
+        self._tables = _Tables()
+        self._turn = threading.RLock()
+        self._attachments: dict[str, Path] = {}
+
+    @contextmanager
+    def write(self) -> Iterator[MemoryWork]:
+        """A transaction that is committed when its block ends well, and undone when it does not."""
+        with self._turn:
+            tables = self._tables.copy()
+            yield MemoryWork(tables)
+            self._tables = tables
+
+    @contextmanager
+    def read(self) -> Iterator[MemoryWork]:
+        """A transaction that only looks: what is written in it is lost."""
+        with self._turn:
+            yield MemoryWork(self._tables.copy())
+
+    def keep(self, path: Path) -> str:
+        """Remember where a file lies; answers its SHA-256. Raises InputError if it cannot be read or is empty."""
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise InputError([f"附件“{path.name}”不能读取({error.strerror})"]) from None
+        if not content:
+            raise InputError([f"附件“{path.name}”是空文件; 请检查文件后重新提交"])
+        digest = hashlib.sha256(content).hexdigest()
+        self._attachments[digest] = path
+        return digest
+
+    def attachment(self, digest: str) -> Path | None:
+        """Where an attachment lies; None if the store has none of that hash."""
+        return self._attachments.get(digest)
+
+    def attachment_problem(self, digest: str) -> str | None:
+        """What is wrong with an attachment as it lies there; None if its content bears its hash."""
+        path = self.attachment(digest)
+        if path is None or not path.is_file():
+            return f"附件{digest[:12]}不在附件文件夹中"
+        found = hashlib.sha256(path.read_bytes()).hexdigest()
+        return None if found == digest else f"附件{digest[:12]}的内容与摘要不符"
+
+
+def _line(case: Case) -> CaseLine:
+    days = case.opened_on, case.entered_state_on
+    return CaseLine(case.id, case.title, case.flow, case.state, case.ended, *days, case.parent)
+
+
+def _clock_line(case: Case, clock: RunningClock) -> ClockLine:
+    key = f"{clock.due.isoformat()} {case.id} {clock.deadline}"
+    return ClockLine(_line(case), clock.deadline, clock.due, clock.safe, clock.provisional, key)
+
+
+def _page(found: Iterable[Case], page: Page) -> list[CaseLine]:
+    after = sorted((_line(case) for case in found if case.id > page.after), key=lambda line: line.id)
+    return after[: max(page.size, 0)]

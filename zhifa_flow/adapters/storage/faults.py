@@ -1,0 +1,51 @@
+"""What goes wrong with a database file, said in Chinese: what, and what to do about it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from sqlalchemy.exc import DBAPIError
+
+from zhifa_flow.model.errors import InputError, StoreError
+
+_SAID: Final = {
+    "SQLITE_READONLY": "是只读的, 不能写入; 请检查文件和所在文件夹的权限",
+    "SQLITE_PERM": "没有访问权限; 请检查文件和所在文件夹的权限",
+    "SQLITE_AUTH": "没有访问权限; 请检查文件和所在文件夹的权限",
+    "SQLITE_FULL": "所在磁盘已满; 请腾出空间后重新办理",
+    "SQLITE_BUSY": "正被其他程序占用; 请稍后重新办理",
+    "SQLITE_LOCKED": "正被其他程序占用; 请稍后重新办理",
+    "SQLITE_NOTADB": "不是数据库文件; 请检查路径, 或者另指定一个文件",
+    "SQLITE_CORRUPT": "已损坏; 请停止使用并从备份恢复",
+    "SQLITE_CANTOPEN": "不能打开; 请检查路径是否存在、文件和所在文件夹是否可以读写",
+    "SQLITE_IOERR": "读写失败; 请检查磁盘",
+    "SQLITE_CONSTRAINT": "拒绝了写入",
+    "SQLITE_TOOBIG": "不能保存这样大的内容; 较长内容请作为附件",
+}
+
+
+@contextmanager
+def faults_said(name: str) -> Iterator[None]:
+    """Answer every fault of the database in Chinese; ``name`` is what its user calls it.
+
+    Raises:
+        StoreError: it cannot be used; nothing of the transaction has been written.
+        InputError: what was typed cannot be put in a database at all.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        raise _said(name, error.orig) from error
+    except sqlite3.Error as error:
+        raise _said(name, error) from error
+    except UnicodeEncodeError:
+        raise InputError(["输入的文字中有不能保存的字符(不是有效的UTF-8), 请重新输入"]) from None
+
+
+def _said(name: str, error: BaseException | None) -> StoreError:
+    code = str(getattr(error, "sqlite_errorname", ""))
+    said = next((text for known, text in _SAID.items() if code.startswith(known)), "不能使用")
+    return StoreError(f"数据库 {name} {said}; 本次办理没有保存({code or type(error).__name__}: {error})")

@@ -1,0 +1,76 @@
+"""The schema of the store: made in an empty database, recognised in one that has it, refused in a newer one."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Final
+
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from zhifa_flow.adapters.storage.rows import SCHEMA_VERSION, DocumentRow, MetaRow, Row, StepRow, table
+from zhifa_flow.adapters.storage.statements import DIALECT
+from zhifa_flow.model.errors import StoreError
+
+_VERSION: Final = "schema_version"
+
+
+def prepare(connection: sqlite3.Connection, name: str) -> None:
+    """Make the tables in an empty database; ``name`` is what its user calls it.
+
+    Raises:
+        StoreError: the database was made by a newer program, or by another one.
+    """
+    if not _version(connection, name):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if not _version(connection, name):  # somebody else may have made them in the meantime
+                _create(connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def _version(connection: sqlite3.Connection, name: str) -> int | None:
+    """The version of the tables, None in an empty database."""
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables:
+        return None
+    if not {"meta", "case_file", "case_step"} <= tables:
+        raise StoreError(f"数据库 {name} 不是执法案件库(其中是其他程序的表); 请检查路径, 或者另指定一个文件")
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_VERSION,)).fetchone()
+    found = int(row[0]) if row and str(row[0]).isdecimal() else 0
+    if found > SCHEMA_VERSION:
+        raise StoreError(
+            f"数据库 {name} 由较新版本的程序建立(结构第{found}版, 本程序只识别到第{SCHEMA_VERSION}版); "
+            "为免损坏数据没有打开, 请升级本程序"
+        )
+    if found < 1:
+        raise StoreError(f"数据库 {name} 没有写明结构版本, 不是完整的执法案件库; 请从备份恢复")
+    return found
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    for of in Row.metadata.sorted_tables:
+        connection.execute(str(CreateTable(of).compile(dialect=DIALECT)))
+        for index in sorted(of.indexes, key=lambda one: str(one.name)):
+            connection.execute(str(CreateIndex(index).compile(dialect=DIALECT)))
+    for row, what in ((StepRow, "办案记录"), (DocumentRow, "文书")):
+        for trigger in append_only(table(row).name, [key.name for key in table(row).primary_key], what):
+            connection.execute(trigger)
+    meta = table(MetaRow).name
+    connection.execute(f"INSERT INTO {meta} (key, value) VALUES (?, ?)", (_VERSION, str(SCHEMA_VERSION)))  # noqa: S608
+
+
+def append_only(name: str, keys: list[str], what: str) -> list[str]:
+    """The triggers that let rows be added to a table, and nothing else be done to it."""
+    same = " AND ".join(f"{key} = NEW.{key}" for key in keys)
+    taken = f"EXISTS (SELECT 1 FROM {name} WHERE {same})"  # noqa: S608 - names of our own tables
+    refuse = f"SELECT RAISE(ABORT, '{what}只能追加, 不能修改或者删除')"
+    return [
+        f"CREATE TRIGGER {name}_not_changed BEFORE UPDATE ON {name} BEGIN {refuse}; END",
+        f"CREATE TRIGGER {name}_not_deleted BEFORE DELETE ON {name} BEGIN {refuse}; END",
+        # INSERT OR REPLACE deletes without asking the trigger above.
+        f"CREATE TRIGGER {name}_not_replaced BEFORE INSERT ON {name} WHEN {taken} BEGIN {refuse}; END",
+    ]
