@@ -9,7 +9,8 @@ from zhifa_flow.engine.checks import (
     penalties,
     performance,
     procedure,
+    rows,
     standing,
 )
 
-MODULES = (acting, days, duties, hearing, papers, penalties, performance, procedure, standing)
+MODULES = (acting, days, duties, hearing, papers, penalties, performance, procedure, rows, standing)

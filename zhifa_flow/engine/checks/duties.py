@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
-from itertools import pairwise
 
-from zhifa_flow.engine.clock import Roll, due
+from zhifa_flow.engine.clock import due
 from zhifa_flow.engine.registry import DeadlineName, FieldPath, FindingName, TableName, check
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.engine.thresholds import rows_for
 from zhifa_flow.model.money import format_money
 from zhifa_flow.model.penalty import heavier, total
-from zhifa_flow.model.period import Length, Unit
 from zhifa_flow.model.table import Row
 
 
@@ -45,18 +42,6 @@ def made_in_agency_name(s: Situation, *, field: FieldPath) -> str | None:
     if written == [wanted]:
         return None
     return f"{s.field_name(field)}为“{'、'.join(written) or '未填写'}”, 应为“{wanted}”"
-
-
-@check
-def certificates_recorded(s: Situation, *, numbers: FieldPath) -> str | None:
-    """The field lists, for everybody who acts, the number of a certificate that holds on the day of the act."""
-    written, missing = s.texts(numbers), []
-    for person in s.by:
-        officer = s.officers.get(person)
-        held = officer.certificate_on(s.on) if officer else None
-        if held is None or not any(held.number in text for text in written):
-            missing.append(s.officer_name(person))
-    return f"{s.field_name(numbers)}没有{'、'.join(missing)}的有效证件号码" if missing else None
 
 
 @check
@@ -128,61 +113,6 @@ def amount_equals(s: Situation, *, amount: FieldPath, due: FindingName) -> str |
 
 
 @check
-def rows_sum_to(s: Situation, *, rows: FieldPath, column: str, due: FindingName) -> str | None:
-    """The money of all rows adds up to what the finding comes to."""
-    found = s.found(due)
-    if found.value is None:
-        return found.reason
-    amount = sum(int(str(row.get(column) or 0)) for row in s.rows(rows))
-    if amount == int(found.value):
-        return None
-    return f"{s.field_name(rows)}合计{format_money(amount)}, 应为{format_money(int(found.value))}({found.reason})"
-
-
-@check
-def rows_match(s: Situation, *, rows: FieldPath, column: str, of: FieldPath, of_column: str) -> str | None:
-    """The rows name in their column everything the other rows name, and nothing else."""
-    wanted = [str(row.get(of_column)) for row in s.rows(of)]
-    named = [str(row.get(column)) for row in s.rows(rows)]
-    left = [name for name in dict.fromkeys(wanted) if named.count(name) < wanted.count(name)]
-    strange = [name for name in dict.fromkeys(named) if named.count(name) > wanted.count(name)]
-    said = (("没有写明", left), ("多写了", strange))
-    return "; ".join(f"{word}{'、'.join(names)}" for word, names in said if names) or None
-
-
-@check
-def days_rise_to(s: Situation, *, rows: FieldPath, column: str, until: FieldPath) -> str | None:
-    """The dates of the rows lie after the act, rise strictly, and the last one is the date in the field."""
-    days = [str(row.get(column)) for row in s.rows(rows)]
-    if any(day <= s.on.isoformat() for day in days):
-        return f"{s.field_name(rows)}中有不晚于办理日期{s.on}的日期"
-    if any(then <= first for first, then in pairwise(days)):
-        return f"{s.field_name(rows)}的日期没有由先到后排列: {'、'.join(days)}"
-    last = s.day(until)
-    if not days or last is None or days[-1] == last.isoformat():
-        return None
-    return f"{s.field_name(until)}为{last}, {s.field_name(rows)}的最后一期是{days[-1]}"
-
-
-@check
-def names_next_instalment(
-    s: Situation, *, field: FieldPath, plan: FieldPath, payments: FieldPath
-) -> str | None:
-    """The field holds the due date of the first instalment not yet covered by the payments; empty if all are."""
-    received = sum(int(str(row["amount"])) for row in s.rows(payments))
-    wanted = None
-    for row in s.rows(plan):
-        received -= int(str(row["amount"]))
-        if received < 0:
-            wanted = str(row["due"])
-            break
-    day = s.day(field)
-    if (day.isoformat() if day else None) == wanted:
-        return None
-    return f"{s.field_name(field)}为{day or '未填写'}, 按缴款计划" + (f"下一期是{wanted}" if wanted else "已经全部缴清")
-
-
-@check
 def ends_within_table(
     s: Situation, *, start: FieldPath, end: FieldPath, grade: FieldPath, penalties: FieldPath, table: TableName
 ) -> str | None:
@@ -211,18 +141,9 @@ def ends_within_table(
 
 
 @check
-def in_latest_window(s: Situation, *, opens_after: tuple[DeadlineName, ...], length: int, unit: Unit) -> str | None:
-    """The act lies in the window that opens when the last of these periods has run out and lasts so long.
-
-    Periods that never began do not count, but the first named must have begun. 行政强制法第五十三条, the last day
-    rolls forward (民法典第二百零三条第一款); 行政处罚法第七十二条第二款 for deferred payment.
-    """
-    if s.clock(opens_after[0]) is None:
-        return f"“{s.flow.deadline[opens_after[0]].name}”尚未起算"
-    clocks = {name: clock for name in opens_after if (clock := s.clock(name))}
-    name = max(clocks, key=lambda one: clocks[one].due)
-    expiry = clocks[name].due
-    last = due(expiry, Length(length, unit), s.law.calendar, roll=Roll.FORWARD).date
-    if expiry < s.on <= last:
+def not_expired_if(s: Situation, *, when: FindingName, deadline: DeadlineName) -> str | None:
+    """If the finding is positively established, the period has not run out on the day of the act."""
+    clock, found = s.clock(deadline), s.found(when)
+    if not found.value or clock is None or s.on <= clock.due:
         return None
-    return f"“{s.flow.deadline[name].name}”于{expiry}届满, 应在{expiry + timedelta(days=1)}至{last}之间, 现为{s.on}"
+    return f"{found.reason}; {clock.length}自{clock.started}起算, 已于{clock.due}届满"

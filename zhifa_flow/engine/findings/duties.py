@@ -9,12 +9,14 @@ from zhifa_flow.model.money import format_money
 
 @rule
 def names_head(s: Situation, *, field: FieldPath) -> Found:
-    """Whether the field names a head of the agency, by the officer register (河南省行政执法条例第二十三条第二款)."""
+    """Whether the field names a head of the agency, by the officer register (河南省行政执法条例第二十三条第二款).
+
+    Whoever is not in the register cannot act as head either.
+    """
     named = s.texts(field)
-    unknown = [name for name in named if name not in s.officers]
-    if not named or unknown:
-        return Found(None, f"人员名册中没有“{'、'.join(unknown)}”" if unknown else f"{s.field_name(field)}没有填写")
-    heads = [s.officer_name(name) for name in named if s.officers[name].head]
+    if not named:
+        return Found(None, f"{s.field_name(field)}没有填写")
+    heads = [s.officer_name(name) for name in named if (known := s.officers.get(name)) and known.head]
     if heads:
         return Found(True, f"{'、'.join(heads)}是机关负责人", "人员名册")
     return Found(False, f"{'、'.join(s.officer_name(name) for name in named)}不是机关负责人", "人员名册")
