@@ -1,0 +1,142 @@
+"""The registers (名册) of agencies and officers: entered whole or not at all, with every problem at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from zhifa_flow.casework.people import People
+from zhifa_flow.casework.ports import Store, Work
+from zhifa_flow.model.agency import Agency
+from zhifa_flow.model.errors import InputError, NotFound
+from zhifa_flow.model.officer import Officer
+from zhifa_flow.model.record import RecordError
+
+E = TypeVar("E", Agency, Officer)
+Raw = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import entered: ids that are new, ids whose entry was replaced, and what to look at again."""
+
+    added: tuple[str, ...]
+    replaced: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+def import_agencies(store: Store, records: Sequence[Raw]) -> Imported:
+    """Enter agencies, or replace what was entered under their ids.
+
+    Raises:
+        InputError: any record is wrong; carries every problem of every record, and nothing is entered.
+    """
+    agencies, problems = _read(records, Agency.read)
+    _settle(problems)
+    with store.write() as work:
+        before = {agency.id for agency in work.agencies()}
+        for agency in agencies:
+            work.put_agency(agency)
+        known = {agency.id for agency in work.agencies()}
+    notes = tuple(note for agency in agencies for note in _strangers(agency, known))
+    return _imported([agency.id for agency in agencies], before, notes)
+
+
+def import_officers(store: Store, records: Sequence[Raw]) -> Imported:
+    """Enter officers, or replace what was entered under their ids.
+
+    Raises:
+        InputError: any record is wrong or names an unknown agency; carries every problem, nothing is entered.
+    """
+    officers, problems = _read(records, Officer.read)
+    with store.write() as work:
+        agencies = [agency.id for agency in work.agencies()]
+        problems += [
+            f"{officer.id}({officer.name}): {NotFound('机关', officer.agency, agencies)}"
+            for officer in officers
+            if officer.agency not in agencies
+        ]
+        _settle(problems)
+        before = set(work.officers([officer.id for officer in officers]))
+        for officer in officers:
+            work.put_officer(officer)
+    return _imported([officer.id for officer in officers], before)
+
+
+def find_agency(work: Work, name: str = "") -> Agency:
+    """The agency of that id or name; without one, the only agency there is.
+
+    Raises:
+        InputError: there is none, or several to choose from; NotFound (with close names) for an unknown one.
+    """
+    known = work.agencies()
+    if not known:
+        raise InputError(["还没有登记执法机关, 请先导入机关名册(zhifa agency import 文件)"])
+    if name:
+        found = [agency for agency in known if name.strip() in (agency.id, agency.name)]
+        if not found:
+            raise NotFound("执法机关", name, [text for agency in known for text in (agency.id, agency.name)])
+        return found[0]
+    if len(known) > 1:
+        listed = "、".join(f"{agency.name}({agency.id})" for agency in known)
+        raise InputError([f"登记了{len(known)}个执法机关, 请用 --agency 指明: {listed}"])
+    return known[0]
+
+
+def find_officer(work: Work, name: str, home: Agency | None = None) -> Officer:
+    """The officer of that id, or of that name in the agency.
+
+    Raises:
+        NotFound: nobody is called so (with close names); InputError: several are.
+    """
+    by_id = work.officers([name.strip()])
+    if by_id:
+        return by_id[name.strip()]
+    home = home or find_agency(work)
+    people = People.of(work, home, [name])
+    if people.id_of(name) in people.known:
+        return people.known[people.id_of(name)]
+    raise InputError(people.hints.values() or [f"人员名册中没有“{name}”"])
+
+
+def _read(records: Sequence[Raw], read: Callable[[Raw], E]) -> tuple[list[E], list[str]]:
+    entries: list[E] = []
+    problems: list[str] = []
+    for place, raw in enumerate(records, start=1):
+        try:
+            entries.append(read(raw))
+        except RecordError as error:
+            problems += [f"第{place}条{_called(raw)}: {problem}" for problem in error.problems]
+    ids = [entry.id for entry in entries]
+    problems += [f"编号“{one}”出现了{ids.count(one)}次" for one in dict.fromkeys(ids) if ids.count(one) > 1]
+    return entries, problems
+
+
+def _called(raw: Raw) -> str:
+    names = (raw.get(key) for key in ("id", "人员编号", "机关编号", "name", "姓名", "机关名称"))
+    name = next((str(name) for name in names if name), "")
+    return f"({name[:40]})" if name else ""
+
+
+def _strangers(agency: Agency, known: set[str]) -> list[str]:
+    named = {
+        "上级主管部门": agency.superior,
+        "同级司法行政部门": agency.justice_office,
+        "委托机关": agency.entrusted_by,
+    }
+    return [
+        f"{agency.id}: {label}“{other}”不在机关名册中, 请核对"
+        for label, other in named.items()
+        if other and other not in known
+    ]
+
+
+def _settle(problems: Sequence[str]) -> None:
+    if problems:
+        raise InputError(problems)
+
+
+def _imported(ids: Sequence[str], before: set[str], notes: tuple[str, ...] = ()) -> Imported:
+    added = tuple(one for one in ids if one not in before)
+    return Imported(added, tuple(one for one in ids if one in before), notes)

@@ -1,0 +1,17 @@
+"""zhifa flow: the commands on flows. None of them touches a database."""
+
+from __future__ import annotations
+
+from zhifa_flow.cli.group import Table, group
+
+TABLE: Table = {
+    "list": ("zhifa_flow.cli.flow_view", "list_flows", "列出流程的各个版本"),
+    "show": ("zhifa_flow.cli.flow_view", "show", "一个流程的环节、状态、流转、条件和依据"),
+    "check": ("zhifa_flow.cli.flow_check", "check", "检查流程文件, 指出全部问题"),
+    "draw": ("zhifa_flow.cli.flow_draw", "draw_flows", "画出流程图"),
+}
+
+
+@group(TABLE, help="流程: 列出、查看、检查、画图。")
+def flow() -> None:
+    """The commands on flows."""

@@ -1,0 +1,62 @@
+"""zhifa flow check: every problem of every flow file, and the articles that nobody could verify."""
+
+from __future__ import annotations
+
+import click
+
+from zhifa_flow.bootstrap.lawbook import Lawbook, find_flows, open_lawbook
+from zhifa_flow.cli.answers import show_json
+from zhifa_flow.cli.flow_names import wanted_refs
+from zhifa_flow.cli.group import command
+from zhifa_flow.cli.places import Places, flows_option, json_option, pass_places
+from zhifa_flow.cli.screens import say
+from zhifa_flow.engine.flowcheck.report import Report
+from zhifa_flow.model.errors import FileError
+
+_CHECK_HELP = """检查流程文件, 指出全部问题; 全部无误时退出码为 0。
+
+不写 FLOW 的检查全部流程。没有收录条文、无法核对的法条另行列出。
+"""
+
+
+@command(name="check", help=_CHECK_HELP)
+@click.argument("names", metavar="[FLOW]...", nargs=-1)
+@json_option
+@flows_option
+@pass_places
+@click.pass_context
+def check(ctx: click.Context, places: Places, names: tuple[str, ...]) -> None:
+    """Check flow files."""
+    try:
+        book = open_lawbook(find_flows(places.flows))
+    except FileError as error:
+        reports = {error.source: Report(error.problems, ())}
+    else:
+        reports = {ref: book.flows.read(ref)[1] for ref in _refs(book, names)}
+    problems = [f"{ref}: {problem}" for ref, report in reports.items() for problem in report.problems]
+    if places.as_json:
+        unverified = [f"{ref}: {article}" for ref, report in reports.items() for article in report.unverified]
+        show_json({"flows": len(reports), "problems": problems, "unverified": unverified})
+    else:
+        _show(reports)
+    ctx.exit(1 if problems or not reports else 0)
+
+
+def _refs(book: Lawbook, names: tuple[str, ...]) -> list[str]:
+    if not names:
+        return book.flows.refs()
+    return list(dict.fromkeys(ref for name in names for ref in wanted_refs(book, name)))
+
+
+def _show(reports: dict[str, Report]) -> None:
+    for ref, report in reports.items():
+        say(f"{'✗' if report.problems else '✓'} {ref}: {len(report.problems)}处问题")
+        for problem in report.problems:
+            say(f"- {problem}", indent=4)
+    articles = [(ref, article) for ref, report in reports.items() for article in report.unverified]
+    if articles:
+        say(f"未能核对的法条{len(articles)}处(法规索引没有收录其条文):")
+        for ref, article in articles:
+            say(f"- {ref}: {article}", indent=4)
+    if not reports:
+        say("没有流程文件")

@@ -1,0 +1,117 @@
+"""zhifa inbox, due: what waits for a post or a person, and which duties fall due."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from zhifa_flow.casework.ports import Page
+from zhifa_flow.casework.registers import find_agency, find_officer
+from zhifa_flow.casework.worklist import Duty, Waiting, duties, inbox_of_officer, inbox_of_post, posts
+from zhifa_flow.cli.answers import duty_answer, show_json, waiting_answer
+from zhifa_flow.cli.case_screens import OWNERS
+from zhifa_flow.cli.group import command
+from zhifa_flow.cli.office import open_desk
+from zhifa_flow.cli.options import agency_option, page_options
+from zhifa_flow.cli.places import Places, database_option, json_option, pass_places
+from zhifa_flow.cli.screens import listed, say, table
+from zhifa_flow.cli.values import Day
+from zhifa_flow.model.errors import NotFound
+
+
+@command(name="inbox", help="待办: 等待某岗位(--post)或者某人(--officer)办理的案件, 以及可以办理的环节。")
+@click.option("--post", default="", metavar="POST", help="岗位, 如 立案岗")
+@click.option(
+    "--officer",
+    default="",
+    envvar="ZHIFA_OFFICER",
+    show_envvar=True,
+    metavar="NAME",
+    help="人员的编号或者姓名",
+)
+@agency_option
+@page_options
+@json_option
+@database_option
+@pass_places
+def inbox(places: Places, post: str, officer: str, agency: str, page: Page) -> None:
+    """Show what waits for a post or a person."""
+    if not post and not officer:
+        raise click.UsageError("须写明岗位(--post)或者人员(--officer)")
+    desk = open_desk(places)
+    with desk.store.read() as work:
+        home = find_agency(work, agency) if post or agency else None
+        person = find_officer(work, officer, home) if not post else None
+    if person is not None:
+        found = inbox_of_officer(desk.store, desk.flows, person, page)
+    elif post not in (known := posts(desk.flows)):
+        raise NotFound("岗位", post, known)
+    else:
+        found = inbox_of_post(desk.store, desk.flows, home.id if home else "", post, page)
+    if places.as_json:
+        show_json([waiting_answer(desk.flows, one) for one in found])
+        return
+    _show_waiting(found, page)
+
+
+def _show_waiting(found: list[Waiting], page: Page) -> None:
+    rows = [
+        (
+            one.line.id,
+            one.line.title,
+            one.flow_name,
+            one.state_name,
+            one.line.entered_state_on,
+            listed(one.steps),
+        )
+        for one in found
+    ]
+    table(("案件", "案由", "流程", "状态", "自", "可办理"), rows, empty="没有待办的案件")
+    if len(found) == page.size:
+        say(f"可能还有, 下一页: --after {found[-1].line.id}")
+
+
+@command(name="due", help="期限: 正在计算的期限, 按末日排列, 已经届满的在前。")
+@click.option("--until", type=Day(), help="只列末日不晚于这一天的")
+@agency_option
+@page_options
+@json_option
+@database_option
+@pass_places
+def due(places: Places, until: date | None, agency: str, page: Page) -> None:
+    """Show running deadlines."""
+    desk = open_desk(places)
+    with desk.store.read() as work:
+        home = find_agency(work, agency).id if agency else ""
+    found = duties(desk.store, desk.flows, desk.today, page, agency=home, until=until)
+    if places.as_json:
+        show_json([duty_answer(desk.flows, one) for one in found])
+        return
+    rows = [
+        (
+            one.line.due,
+            _when(one),
+            one.name,
+            OWNERS[one.owner],
+            one.line.case.id,
+            one.line.case.title,
+            _warning(one),
+        )
+        for one in found
+    ]
+    table(("末日", "", "期限", "谁的", "案件", "案由", "注意"), rows, empty="没有正在计算的期限")
+    if len(found) == page.size:
+        say(f"可能还有, 下一页: --after {found[-1].line.key}")
+
+
+def _when(duty: Duty) -> str:
+    if duty.days_overdue:
+        return f"{duty.passed}{duty.days_overdue}日"
+    return f"还有{duty.days_left}日" if duty.days_left else "今天"
+
+
+def _warning(duty: Duty) -> str:
+    said = [f"宜在{duty.line.safe}前完成"] if duty.line.safe != duty.line.due else []
+    said += ["暂定"] if duty.line.provisional else []
+    return "; ".join(said)
