@@ -87,9 +87,11 @@ def window_opens_after(s: Situation, remedy: DeadlineName, further: DeadlineName
     行政强制法第五十三条: after a decision on reconsideration the time for suit that follows it counts instead of
     the six months. 行政处罚法第七十二条第二款: with a deferral the period counts from the end of that.
     """
-    challenge = s.clock(further) or s.clock(remedy)
+    challenge, later = s.clock(remedy), s.clock(further)
     if challenge is None:
         return None
+    # A clock left over from a decision since set aside began before the new one was served.
+    challenge = later if later and later.started >= challenge.started else challenge
     pay = s.clock(payment)
     return max(challenge.due, pay.due) if pay and pay.moved else challenge.due
 
@@ -131,3 +133,12 @@ def names_window(
     """The date in the field is the day after which the court may be asked, as computed."""
     written, opens = s.day(field), window_opens_after(s, remedy, further, payment)
     return None if written == opens else f"{s.field_name(field)}为{written}, 计算所得为{opens}"
+
+
+@check
+def remedy_time_over(
+    s: Situation, *, remedy: DeadlineName, further: DeadlineName, payment: DeadlineName
+) -> str | None:
+    """The decision, if one was served, can no longer be challenged."""
+    opens = window_opens_after(s, remedy, further, payment)
+    return None if opens is None or s.on > opens else f"法定期限至{opens}届满"

@@ -78,6 +78,13 @@ def agrees_with(s: Situation, *, field: FieldPath, other: FieldPath) -> str | No
 
 
 @check
+def filled_if_on_file(s: Situation, *, document: DocumentName, field: FieldPath) -> str | None:
+    """If the document is on file, the field is filled in."""
+    paper = s.paper(document)
+    return f"{paper.on}有{s.document_name(document)}, {s.field_name(field)}没有填写" if paper and not s.texts(field) else None
+
+
+@check
 def names_party(s: Situation, *, field: FieldPath) -> str | None:
     """The field names the party of the case."""
     party, written = s.case.party, s.texts(field)
