@@ -112,9 +112,9 @@ class MemoryWork:
         """Every step of a case with its documents, from its opening on."""
         return self._steps.get(case, ())
 
-    def case_ids(self) -> Iterator[str]:
-        """The id of every case in the store."""
-        return iter(sorted(self._cases))
+    def case_ids(self, after: str = "") -> Iterator[str]:
+        """The id of every case in the store, in order, from the one after ``after`` on."""
+        return iter(sorted(id_ for id_ in self._cases if id_ > after))
 
     def cases(
         self, page: Page, *, agency: str = "", text: str = "", flow: str = "", ended: bool | None = None

@@ -129,8 +129,8 @@ class Work(Protocol):
         """Every step of a case with its documents, from its opening on."""
         ...
 
-    def case_ids(self) -> Iterator[str]:
-        """The id of every case in the store."""
+    def case_ids(self, after: str = "") -> Iterator[str]:
+        """The id of every case in the store, in order, from the one after ``after`` on."""
         ...
 
     def cases(

@@ -108,16 +108,17 @@ def _opened(source: Path) -> Iterator[BinaryIO]:
         raise InputError([f"没有文件“{source}”; 请检查附件的路径"]) from None
     except (OSError, ValueError) as error:
         raise _unreadable(source, error) from None
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        what = "一个文件夹" if stat.S_ISDIR(mode) else "设备或者管道"
+        raise InputError([f"“{name}”是{what}, 不是文件, 不能作为附件"])
     with os.fdopen(descriptor, "rb") as file:
-        mode = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(mode):
-            what = "一个文件夹" if stat.S_ISDIR(mode) else "设备或者管道"
-            raise InputError([f"“{name}”是{what}, 不是文件, 不能作为附件"])
         yield file
 
 
 def _unreadable(source: Path, error: OSError | ValueError) -> InputError:
-    if source.is_dir():  # Windows does not open folders
+    if isinstance(error, PermissionError) and source.is_dir():  # Windows does not open folders
         return InputError([f"“{source.name}”是一个文件夹, 不是文件, 不能作为附件"])
     return InputError([f"附件“{source.name}”不能读取({getattr(error, 'strerror', None) or error})"])
 

@@ -38,9 +38,9 @@ class Run(Protocol):
         ...
 
 
-def case_ids(run: Run) -> Iterator[str]:
-    """The id of every case, in order."""
-    ids = [""]
+def case_ids(run: Run, after: str) -> Iterator[str]:
+    """The id of every case after one, in order."""
+    ids = [after]
     while ids:
         ids = [row[0] for row in run(_IDS, (ids[-1], STRETCH))]
         yield from ids

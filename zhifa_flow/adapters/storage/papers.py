@@ -59,7 +59,9 @@ def papers_text(papers: Mapping[str, Iterable[Paper]]) -> str:
 
 
 def papers_of(text: str) -> dict[str, tuple[Paper, ...]]:
-    """The papers that a text holds, by kind, the oldest of each first."""
+    """The papers that a text holds, by kind, the oldest of each first. Raises ValueError where it is no such text."""
+    if text[:1] != "[" or text[-1:] != "]":
+        raise ValueError(text)
     papers: dict[str, tuple[Paper, ...]] = {}
     for line in text[1:-1].split(_BETWEEN) if len(text) > 2 else ():
         paper = FiledPaper.__new__(FiledPaper)

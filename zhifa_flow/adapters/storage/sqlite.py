@@ -131,9 +131,12 @@ class SqliteStore:
 
 def _check_place(path: Path, *, create: bool) -> None:
     """Say plainly what SQLite would only call a file that cannot be opened."""
-    if path.is_dir():
-        raise StoreError(f"数据库 {path} 是一个文件夹; 请指定一个文件")
-    if not path.parent.is_dir():
-        raise StoreError(f"数据库所在的文件夹 {path.parent} 不存在; 请先建立文件夹, 或者检查路径")
-    if not create and not path.exists():
-        raise StoreError(f"没有数据库文件 {path}; 请检查路径")
+    try:
+        if path.is_dir():
+            raise StoreError(f"数据库 {path} 是一个文件夹; 请指定一个文件")
+        if not path.parent.is_dir():
+            raise StoreError(f"数据库所在的文件夹 {path.parent} 不存在; 请先建立文件夹, 或者检查路径")
+        if not create and not path.exists():
+            raise StoreError(f"没有数据库文件 {path}; 请检查路径")
+    except OSError as error:
+        raise StoreError(f"数据库 {path.name[:80]} 不能打开({error.strerror}); 请检查路径") from None

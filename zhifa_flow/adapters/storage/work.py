@@ -152,9 +152,9 @@ class SqlWork:
 
     # lists ---------------------------------------------------------------------------------------------
 
-    def case_ids(self) -> Iterator[str]:
-        """The id of every case in the store."""
-        return lists.case_ids(self._run)
+    def case_ids(self, after: str = "") -> Iterator[str]:
+        """The id of every case in the store, in order, from the one after ``after`` on."""
+        return lists.case_ids(self._run, after)
 
     def cases(
         self, page: Page, *, agency: str = "", text: str = "", flow: str = "", ended: bool | None = None

@@ -1,0 +1,224 @@
+"""Verification: what was forged, lost or damaged is named; what is whole is not."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.small import DECISION, MAJOR, decided, desk_on, done, folder, opened, register
+from zhifa_flow.adapters.lawfiles.flows import FlowFolder
+from zhifa_flow.adapters.memory import MemoryStore
+from zhifa_flow.adapters.storage.sqlite import SqliteStore
+from zhifa_flow.casework import verification
+from zhifa_flow.casework.ports import Store
+from zhifa_flow.casework.verification import PARTS, Verified, verify
+from zhifa_flow.engine.opening import Opened
+from zhifa_flow.model.case import Case
+from zhifa_flow.model.statute import StatuteIndex
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "cases.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[SqliteStore]:
+    store = SqliteStore(path)
+    register(store)
+    yield store
+    store.close()
+
+
+def with_attachments(store: Store, tmp_path: Path) -> list[str]:
+    """A case "甲" walked to its decision, with a scan and two photos in its notes; the hashes of the three."""
+    digests = []
+    for number in range(3):
+        scan = tmp_path / f"{number}.pdf"
+        scan.write_bytes(b"%%PDF %d" % number)
+        digests.append(store.keep(scan))
+    desk = desk_on(store)
+    opened(desk, id_="甲")
+    photos = [{"title": "全景", "image": digests[1]}, {"title": "近景", "image": digests[2]}]
+    done(desk, "甲", "take_note", {"note": [{"content": "一", "scan": digests[0], "photos": photos}]})
+    done(desk, "甲", "propose", MAJOR)
+    done(desk, "甲", "decide", DECISION)
+    return digests
+
+
+def problems(store: Store) -> str:
+    return "\n".join(problem for one in verify(store, folder()) for problem in one.problems)
+
+
+def forged(path: Path, *statements: str) -> None:
+    """What somebody does who owns the file and knows how to take the triggers away."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for (name,) in names:
+        connection.execute(f"DROP TRIGGER {name}")
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+
+
+@pytest.mark.parametrize("make", [MemoryStore, None])
+def test_a_store_that_nobody_touched_is_whole(
+    make: Callable[[], Store] | None, store: SqliteStore, tmp_path: Path
+) -> None:
+    whole = make() if make else store
+    register(whole)
+    with_attachments(whole, tmp_path)
+    decided(desk_on(whole), id_="乙")
+
+    found = list(verify(whole, folder()))
+
+    assert found == [
+        Verified("乙", 8, 0, ()), Verified("乙.publication.7", 1, 0, ()),
+        Verified("甲", 4, 3, ()), Verified("甲.publication.3", 1, 0, ()),
+    ]  # fmt: skip
+
+
+def test_an_empty_store_is_whole(store: SqliteStore) -> None:
+    assert list(verify(store, folder())) == []
+
+
+@pytest.mark.parametrize("stretch", [1, 2, 3, 4, 5])
+def test_every_case_is_looked_through_however_many_go_into_one_transaction(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch, stretch: int
+) -> None:
+    monkeypatch.setattr(verification, "STRETCH", stretch)
+    for number in range(4):
+        opened(desk_on(store), id_=f"c{number}")
+
+    found = [one.case for one in verify(store, folder())]
+
+    assert found == ["c0", "c1", "c2", "c3"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("UPDATE case_step SET recorder = 'head' WHERE seq = 1", "案件甲第1步: 内容与摘要不符"),
+        ("DELETE FROM case_step WHERE seq = 1", "案件甲第2步: 缺少第1步"),
+        ("DELETE FROM case_step WHERE seq = 3", "案件甲: 步数与办案记录不一致(案件记为“3”, 按记录应为“2”)"),
+        ("DELETE FROM case_step", "案件甲: 没有办案记录"),
+        ("UPDATE case_document SET fields = '{\"content\":\"改\"}' WHERE seq = 1", "文书“note”的内容与摘要不符"),
+        ("DELETE FROM case_document WHERE seq = 1", "案件甲第1步: 内容与摘要不符"),
+        ("UPDATE case_document SET fields = '{\"photos\":[5]}' WHERE seq = 1", "文书“note”的内容与摘要不符"),
+        ("UPDATE case_document SET fields = '' WHERE seq = 1", "案件甲: 数据库中案件甲第1步文书“note”的记录已损坏"),
+        ("UPDATE case_document SET kind = 'x' WHERE seq = 1", "案件甲: 办案记录不能按test.small@2024-01-01重放"),
+        ("UPDATE case_step SET target = 'x' WHERE seq = 1", "案件甲: 办案记录不能按test.small@2024-01-01重放"),
+        ("UPDATE case_step SET content = '{}' WHERE seq = 0", "案件甲: 办案记录不能按test.small@2024-01-01重放"),
+        ("DELETE FROM case_file WHERE id = '甲'", "案件甲.publication.3: 主案甲不在库中"),
+        ("DELETE FROM case_file WHERE id <> '甲'", "案件甲第3步: 所启动的附随案件甲.publication.3不在库中"),
+        ("UPDATE case_file SET parent = NULL WHERE id <> '甲'", "附随案件甲.publication.3没有记明本案为主案"),
+        ("UPDATE case_file SET relation = 'x' WHERE id <> '甲'", "附随案件甲.publication.3没有记明本案为主案"),
+        ("UPDATE case_file SET flow = 'test.gone@2024-01-01'", "案件甲: 没有名为“test.gone@2024-01-01”的流程版本"),
+    ],
+)  # fmt: skip
+def test_what_was_forged_in_the_records_is_named(
+    store: SqliteStore, path: Path, tmp_path: Path, statement: str, expected: str
+) -> None:
+    with_attachments(store, tmp_path)
+    before = problems(store)
+
+    forged(path, statement)
+
+    assert before == ""
+    assert expected in problems(store)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expected"),
+    [
+        ("state", "'closed'", "所处环节与办案记录不一致(案件记为“closed”, 按记录应为“decided”)"),
+        ("ended", "1", "是否办结与办案记录不一致(案件记为“是”, 按记录应为“否”)"),
+        ("title", "'另案'", "案由与办案记录不一致(案件记为“另案”, 按记录应为“某公司案”)"),
+        ("region", "'河北省'", "地区与办案记录不一致"), ("sector", "'税务'", "领域与办案记录不一致"),
+        ("agency", "'city'", "执法机关与办案记录不一致"), ("revision", "9", "步数与办案记录不一致"),
+        ("head", "''", "末步摘要与办案记录不一致"), ("opened_on", "'2026-01-01'", "登记日期与办案记录不一致"),
+        ("entered_state_on", "'2026-01-01'", "进入环节的日期与办案记录不一致"),
+        ("last_on", "'2026-01-01'", "最近办理日期与办案记录不一致"), ("parent", "'乙'", "主案与办案记录不一致(案件记为“乙”, 按记录应为“无”)"),
+        ("relation", "'x'", "与主案的关系与办案记录不一致"), ("party", "NULL", "当事人与办案记录不一致(内容不同)"),
+        ("acts", "'{}'", "已办环节与办案记录不一致(open、take_note、propose、decide)"),
+        ("acted", "'{}'", "经办人员与办案记录不一致(handlers、head)"), ("clocks", "'{}'", "期限与办案记录不一致(ninety_days、payment)"),
+        ("flags", "'{\"suspended\":[]}'", "情形与办案记录不一致(suspended)"),
+        ("papers", "'[]'", "案卷文书与办案记录不一致(note、proposal、decision)"),
+        ("papers", "replace(papers, '5000000', '500')", "案卷文书与办案记录不一致(decision)"),
+        ("papers", "''", "数据库中案件甲的记录已损坏"), ("papers", "replace(papers, '\"on\"', 'on')", "数据库中文书“note”的记录已损坏"),
+    ],
+)  # fmt: skip
+def test_what_was_forged_in_a_case_is_named(
+    store: SqliteStore, path: Path, tmp_path: Path, column: str, value: str, expected: str
+) -> None:
+    with_attachments(store, tmp_path)
+
+    forged(path, f"UPDATE case_file SET {column} = {value} WHERE id = '甲'")
+
+    assert expected in problems(store)
+
+
+def test_a_report_does_not_say_who_a_party_is(store: SqliteStore, path: Path, tmp_path: Path) -> None:
+    with_attachments(store, tmp_path)
+
+    forged(path, "UPDATE case_file SET party = replace(party, '某公司', '另公司') WHERE id = '甲'")
+
+    assert problems(store) == "案件甲: 当事人与办案记录不一致(内容不同)"
+
+
+def test_every_part_of_a_case_has_a_name_in_the_report() -> None:
+    assert {*PARTS, "id"} == set(Case.__dataclass_fields__)
+
+
+def test_a_missing_or_altered_attachment_is_named_with_every_case_that_needs_it(
+    store: SqliteStore, tmp_path: Path
+) -> None:
+    scan, first, second = with_attachments(store, tmp_path)
+    missing, altered = store.attachment(first), store.attachment(second)
+    assert missing is not None
+    assert altered is not None
+
+    missing.unlink()
+    altered.chmod(0o600)
+    altered.write_bytes(b"forged")
+
+    assert set(problems(store).split("\n")) == {
+        f"案件甲: 附件{first[:12]}不在附件文件夹中",
+        f"案件甲: 附件{second[:12]}的内容与摘要不符",
+    }
+    assert scan[:12] not in problems(store)
+
+
+def test_a_case_whose_flow_is_gone_is_named_and_the_others_are_looked_through(
+    store: SqliteStore, tmp_path: Path
+) -> None:
+    with_attachments(store, tmp_path)
+    empty = FlowFolder(tmp_path, {}, StatuteIndex([]))
+
+    found = list(verify(store, empty))
+
+    assert [(one.case, one.steps, len(one.problems)) for one in found] == [
+        ("甲", 4, 1),
+        ("甲.publication.3", 1, 1),
+    ]
+
+
+def test_a_document_kind_that_the_flow_does_not_know_holds_no_attachments() -> None:
+    store = MemoryStore()
+    register(store)
+    case = opened(desk_on(store), id_="甲")
+    with store.read() as work:
+        [step] = work.steps("甲")
+    paper = done(desk_on(store), "甲", "take_note", {"note": [{"content": "一"}]}).case.papers["note"][0]
+    strange = replace(step, case="乙", papers=(replace(paper, kind="x", seq=0),))
+    with store.write() as work:
+        work.add(Opened(replace(case, id="乙"), strange))
+
+    found = {one.case: one for one in verify(store, folder())}
+
+    assert found["乙"].attachments == 0
+    assert found["乙"].problems

@@ -1,0 +1,144 @@
+"""Verification (核验): whether every case of a store is what its steps say, and nothing has been changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from itertools import islice
+from typing import Final
+
+from zhifa_flow.casework.ports import Flows, Store, Work
+from zhifa_flow.engine.chain import broken_links
+from zhifa_flow.engine.steps import replay
+from zhifa_flow.model.case import Case
+from zhifa_flow.model.errors import ZhifaError
+from zhifa_flow.model.flow import Field, Flow
+from zhifa_flow.model.party import Party
+from zhifa_flow.model.step import Step
+
+#: So many cases are looked through in one transaction: a longer one would keep the store from tidying up.
+STRETCH: Final = 100
+
+#: What the parts of a case are called where they do not agree with its steps.
+PARTS: Final = {
+    "agency": "执法机关", "region": "地区", "sector": "领域", "flow": "流程版本", "title": "案由", "party": "当事人",
+    "state": "所处环节", "revision": "步数", "head": "末步摘要", "opened_on": "登记日期",
+    "entered_state_on": "进入环节的日期", "last_on": "最近办理日期", "ended": "是否办结", "parent": "主案",
+    "relation": "与主案的关系", "papers": "案卷文书", "acts": "已办环节", "acted": "经办人员", "flags": "情形",
+    "clocks": "期限",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """One case looked through: how many steps and attachments it has, and every problem as a Chinese sentence."""
+
+    case: str
+    steps: int
+    attachments: int
+    problems: tuple[str, ...]
+
+
+def verify(store: Store, flows: Flows) -> Iterator[Verified]:
+    """Look through every case of the store, one after the other; nothing is changed.
+
+    For each case: the chain of its steps is whole, its documents bear their hashes, replaying the steps gives the
+    case on file, its main case and the side cases it opened are there, its attachments are there and unaltered.
+
+    Raises:
+        StoreError: the store as a whole cannot be read.
+    """
+    # A document that is handed on to a side case is looked at once.
+    attachment_problem = lru_cache(1024)(store.attachment_problem)
+    last = ""
+    while True:
+        with store.read() as work:
+            ids = list(islice(work.case_ids(last), STRETCH))
+            found = [_verified(work, flows, id_, attachment_problem) for id_ in ids]
+        yield from found
+        if len(ids) < STRETCH:
+            return
+        last = ids[-1]
+
+
+def _verified(
+    work: Work, flows: Flows, id_: str, attachment_problem: Callable[[str], str | None]
+) -> Verified:
+    problems: list[str] = []
+    steps: Sequence[Step] = ()
+    try:
+        steps = work.steps(id_)
+        problems += broken_links(steps) or ([] if steps else [f"案件{id_}: 没有办案记录"])
+        case = work.case(id_)
+        assert case is not None, "the id was read in the same transaction"
+        problems += _kin_problems(work, case, steps)
+        flow = flows.compiled(case.flow).flow
+        problems += _replay_problems(flow, case, steps) if steps else []
+    except ZhifaError as error:
+        problems += (f"案件{id_}: {problem}" for problem in error.problems)
+        return Verified(id_, len(steps), 0, tuple(problems))
+    kept = {
+        value
+        for step in steps
+        for paper in step.papers
+        for value in _attachments(flow, paper.kind, paper.fields)
+    }
+    wrong = (problem for digest in sorted(kept) if (problem := attachment_problem(digest)))
+    problems += (f"案件{id_}: {problem}" for problem in wrong)
+    return Verified(id_, len(steps), len(kept), tuple(problems))
+
+
+def _kin_problems(work: Work, case: Case, steps: Sequence[Step]) -> Iterator[str]:
+    if case.parent and work.case(case.parent) is None:
+        yield f"案件{case.id}: 主案{case.parent}不在库中"
+    for step in steps:
+        for opened in step.opened:
+            child = work.case(opened.case)
+            if child is None:
+                yield f"案件{case.id}第{step.seq}步: 所启动的附随案件{opened.case}不在库中"
+            elif (child.parent, child.relation) != (case.id, opened.rule):
+                yield f"案件{case.id}第{step.seq}步: 所启动的附随案件{opened.case}没有记明本案为主案"
+
+
+def _replay_problems(flow: Flow, case: Case, steps: Sequence[Step]) -> Iterator[str]:
+    try:
+        replayed = replay(flow, steps)
+    except (ZhifaError, LookupError, ValueError, TypeError):
+        # Steps that were forged can say anything; what they are is told by the chain.
+        yield f"案件{case.id}: 办案记录不能按{flow.ref}重放"
+        return
+    for one in fields(Case):
+        on_file, expected = getattr(case, one.name), getattr(replayed, one.name)
+        if on_file != expected:
+            what = _difference(on_file, expected)
+            yield f"案件{case.id}: {PARTS.get(one.name, one.name)}与办案记录不一致({what})"
+
+
+def _difference(on_file: object, expected: object) -> str:
+    if isinstance(on_file, Mapping) and isinstance(expected, Mapping):
+        keys = dict.fromkeys((*expected, *on_file))
+        return "、".join(str(key) for key in keys if on_file.get(key) != expected.get(key))
+    if isinstance(on_file, Party) or isinstance(expected, Party):
+        return "内容不同"  # who a party is does not belong in a report
+    return f"案件记为“{_said(on_file)}”, 按记录应为“{_said(expected)}”"
+
+
+def _said(value: object) -> object:
+    return {True: "是", False: "否"}[value] if isinstance(value, bool) else "无" if value is None else value
+
+
+def _attachments(flow: Flow, kind: str, content: Mapping[str, object]) -> Iterator[str]:
+    document = flow.document.get(kind)
+    if document is not None:
+        yield from _in_fields(document.field, content)
+
+
+def _in_fields(known: Mapping[str, Field], content: Mapping[str, object]) -> Iterator[str]:
+    for key, field in known.items():
+        value = content.get(key)
+        if field.type == "file" and value:
+            yield str(value)
+        elif field.columns and isinstance(value, list):
+            for row in value:
+                yield from _in_fields(field.columns, row if isinstance(row, Mapping) else {})
