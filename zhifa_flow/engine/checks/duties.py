@@ -114,7 +114,13 @@ def amount_equals(s: Situation, *, amount: FieldPath, due: FindingName) -> str |
 
 @check
 def ends_within_table(
-    s: Situation, *, start: FieldPath, end: FieldPath, grade: FieldPath, penalties: FieldPath, table: TableName
+    s: Situation,
+    *,
+    start: FieldPath,
+    end: FieldPath,
+    grade: FieldPath,
+    penalties: FieldPath,
+    table: TableName,
 ) -> str | None:
     """The end lies between the table's ``shortest`` and ``longest`` periods from the start, for the grade given.
 
@@ -129,14 +135,14 @@ def ends_within_table(
     if not grades and any(row.value for row in limbs.get("longest", ())):
         return f"{s.field_name(grade)}没有填写, 不能确定公示期限"
     problems = []
-    for limb, rows in limbs.items():
-        for row in rows:
-            if row.length is None or row.value not in ("", *grades) or (row.penalties and kinds - set(row.penalties)):
-                continue
-            last = due(begin, row.length, s.law.calendar).date
-            if (finish > last) if limb == "longest" else (finish < last):
-                word = "不得晚于" if limb == "longest" else "不得早于"
-                problems.append(f"{s.field_name(end)}为{finish}, {word}{last}({row.id}{row.length})")
+    for limb, row in ((limb, row) for limb, rows in limbs.items() for row in rows):
+        silent = row.value not in ("", *grades) or (row.penalties and kinds - set(row.penalties))
+        if row.length is None or silent:
+            continue
+        last = due(begin, row.length, s.law.calendar).date
+        if (finish > last) if limb == "longest" else (finish < last):
+            word = "不得晚于" if limb == "longest" else "不得早于"
+            problems.append(f"{s.field_name(end)}为{finish}, {word}{last}({row.id}, {row.length})")
     return "; ".join(problems) or None
 
 

@@ -61,4 +61,6 @@ def names_next_instalment(
     day = s.day(field)
     if (day.isoformat() if day else None) == wanted:
         return None
-    return f"{s.field_name(field)}为{day or '未填写'}, 按缴款计划" + (f"下一期是{wanted}" if wanted else "已经全部缴清")
+    return f"{s.field_name(field)}为{day or '未填写'}, 按缴款计划" + (
+        f"下一期是{wanted}" if wanted else "已经全部缴清"
+    )

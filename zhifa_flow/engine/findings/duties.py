@@ -33,10 +33,12 @@ def instalment_missed(s: Situation, *, plan: FieldPath, payments: FieldPath) -> 
 
 
 @rule
-def rows_total(s: Situation, *, rows: FieldPath, column: str) -> Found:
-    """The money of all rows in 分."""
-    amount = sum(int(str(row.get(column) or 0)) for row in s.rows(rows))
-    return Found(amount, f"{s.field_name(rows)}合计{format_money(amount)}")
+def rows_total(s: Situation, *, rows: FieldPath, column: str, where: str = "", says: str = "") -> Found:
+    """The money in 分 of all rows, or of those whose column ``where`` says the value."""
+    counted = [row for row in s.rows(rows) if not where or row.get(where) == says]
+    amount = sum(int(str(row.get(column) or 0)) for row in counted)
+    which = f"中“{says}”的" if where else ""
+    return Found(amount, f"{s.field_name(rows)}{which}合计{format_money(amount)}")
 
 
 @rule
