@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from zhifa_flow.casework.ports import CaseLine, ClockLine, Page
@@ -103,8 +103,8 @@ class MemoryWork:
             self.add(child)
 
     def _file(self, case: Case, step: Step) -> None:
-        if step.entered_at.utcoffset() != timedelta(0):
-            raise ValueError(f"录入时刻{step.entered_at}应当是带时区的UTC时刻")
+        if step.entered_at.utcoffset() is None:
+            raise ValueError(f"录入时刻{step.entered_at}没有时区")
         self._cases[case.id] = case
         self._steps[case.id] = (*self._steps.get(case.id, ()), step)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
@@ -33,7 +33,7 @@ REMEMBERED: Final = 4096
 
 @dataclass(frozen=True, slots=True)
 class _Rest:
-    """What of a step has no column of its own."""
+    """What of a step has no column of its own. ``offset`` is that of the moment of entry from UTC, in seconds."""
 
     superseded: tuple[str, ...] = ()
     acted: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -43,6 +43,7 @@ class _Rest:
     opened: tuple[OpenedChild, ...] = ()
     findings: dict[str, FoundRow] = field(default_factory=dict)
     opening: dict[str, object] = field(default_factory=dict)
+    offset: int = 0
 
 
 class _Json:
@@ -146,15 +147,16 @@ def step_values(agency: str, step: Step) -> Values:
     """The row of a step; its documents have their own.
 
     Raises:
-        ValueError: the moment of entry is not given in UTC.
+        ValueError: the moment of entry has no time zone.
     """
-    if step.entered_at.utcoffset() != timedelta(0):
-        raise ValueError(f"录入时刻{step.entered_at}应当是带时区的UTC时刻")
+    offset = step.entered_at.utcoffset()
+    if offset is None:
+        raise ValueError(f"录入时刻{step.entered_at}没有时区")
     rest = _Rest(
         step.superseded, dict(step.acted), step.clocks, step.raised, step.lowered, step.opened, dict(step.findings),
-        dict(step.opening),
+        dict(step.opening), offset.seconds + offset.days * 86_400,
     )  # fmt: skip
-    entered_at = step.entered_at.replace(tzinfo=None).isoformat(" ", "microseconds")
+    entered_at = (step.entered_at.replace(tzinfo=None) - offset).isoformat(" ", "microseconds")
     return (
         step.case, step.seq, agency, step.trigger, step.source, step.target, step.on.isoformat(), entered_at,
         _NAMES.text(step.by), step.role, step.recorder, step.late_reason, _REST.text(rest), step.previous, step.digest,
@@ -168,9 +170,11 @@ def step_of(row: Sequence[Any], papers: Iterable[Paper]) -> Step:
     ) = row  # fmt: skip
     with _damage_named(f"案件{case}第{seq}步"):
         rest: _Rest = _REST.read(content)
+        # The hash of a step covers the moment as it was written, so it comes back with its offset.
+        zone = timezone(timedelta(seconds=rest.offset)) if rest.offset else UTC
         return Step(
             case=case, seq=seq, trigger=act, source=source, target=target, on=date.fromisoformat(on),
-            entered_at=datetime.fromisoformat(entered_at).replace(tzinfo=UTC), by=_NAMES.read(by), role=role,
+            entered_at=datetime.fromisoformat(entered_at).replace(tzinfo=UTC).astimezone(zone), by=_NAMES.read(by), role=role,
             recorder=recorder, late_reason=late_reason, papers=tuple(papers), superseded=rest.superseded,
             acted=rest.acted, clocks=rest.clocks, raised=rest.raised, lowered=rest.lowered, opened=rest.opened,
             findings=rest.findings, opening=rest.opening, previous=previous, digest=digest,
