@@ -76,7 +76,7 @@ def with_letter() -> Compiled:
     return changed(document={"letter": LETTER})
 
 
-def given(found: Mapping[str, Found] | None = None, **more: Any) -> Situation:
+def given(found: Mapping[str, Found] | None = None, /, **more: Any) -> Situation:
     """A situation whose letter says what is not meant for the situation itself."""
     own = ("on", "sector", "agency", "by", "clocks", "penalties")
     fields = {key: more.pop(key) for key in list(more) if key not in own}
