@@ -14,6 +14,7 @@ from zhifa_flow.engine.clock import legal_day
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.opening import Opened, open_case
 from zhifa_flow.engine.options import options
+from zhifa_flow.engine.papers import text_problem
 from zhifa_flow.engine.situation import Law
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case
@@ -63,7 +64,7 @@ class Desk:
             who = recorder or (by[0] if by else "")
             people = People.of(work, home, [*by, who])
             ids = tuple(people.id_of(name) for name in by)
-            self._may_open(compiled, people, ids, on, late_reason)
+            self._may_open(compiled, people, ids, people.id_of(who), on, late_reason, title)
             world = self._world(home, people, ())
             number = id_ or f"{home.id}-{on.year}-{work.number(f'case/{home.id}/{on.year}'):04d}"
             opened = open_case(
@@ -74,17 +75,24 @@ class Desk:
         return opened
 
     def _may_open(
-        self, compiled: Compiled, people: People, by: Sequence[str], on: date, late_reason: str
-    ) -> None:
+        self, compiled: Compiled, people: People, by: Sequence[str], recorder: str, on: date,
+        late_reason: str, title: str,
+    ) -> None:  # fmt: skip
         problems = []
+        if title.strip() and (problem := text_problem(title)):
+            problems.append(Refusal("document", f"案件名称{problem}"))
         if compiled.flow.side:
             problems.append(Refusal("state", "附随程序由主案的环节启动, 不能单独立案"))
         if on > self.today:
             problems.append(Refusal("date", "登记日期不得晚于今天", f"登记日期{on}, 今天是{self.today}"))
-        if on < self.today and not late_reason.strip():
-            problems.append(Refusal("late", "事后录入应当写明原因", f"登记日期{on}, 今天是{self.today}"))
+        if on < self.today and (problem := text_problem(late_reason)):
+            found = f"登记日期{on}, 今天是{self.today}, 补录原因{problem}"
+            problems.append(Refusal("late", "事后录入应当写明原因", found))
+        named = dict.fromkeys((*by, recorder) if recorder else by)
         problems += [
-            Refusal("people", people.hints.get(one) or f"人员名册中没有“{one}”") for one in by if one not in people.known
+            Refusal("people", people.hints.get(one) or f"人员名册中没有“{one}”")
+            for one in named
+            if one not in people.known
         ]
         if not by:
             problems.append(Refusal("people", "须写明登记人(--by)"))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import deepcopy
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from zhifa_flow.casework.ports import Work
-from zhifa_flow.engine.papers import document_key
+from zhifa_flow.engine.papers import LIST_MARK, document_key
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.errors import close_names
@@ -67,7 +66,14 @@ def _hint(name: str, staff: Iterable[str]) -> str:
 
 def officer_names(flow: Flow, documents: Documents) -> list[str]:
     """Every officer that the documents name, also in the rows of their fields."""
-    return [str(name) for _, _, field, value in _places(flow, documents) for name in _names(field, value)]
+    named: list[str] = []
+
+    def note(name: str) -> str:
+        named.append(name)
+        return name
+
+    _renamed(flow, documents, note)
+    return named
 
 
 def officers_on_file(flow: Flow, case: Case, kinds: Iterable[str]) -> list[str]:
@@ -77,38 +83,39 @@ def officers_on_file(flow: Flow, case: Case, kinds: Iterable[str]) -> list[str]:
 
 
 def with_ids(flow: Flow, documents: Documents, people: People) -> Documents:
-    """The documents with ids in place of names in every field that holds officers."""
-    after = {kind: [deepcopy(dict(copy)) for copy in copies] for kind, copies in documents.items()}
-    for holder, key, field, value in _places(flow, after):
-        ids = [people.id_of(str(name)) for name in _names(field, value)]
-        holder[key] = ids if field.type == "officers" else ids[0]
-    return after
+    """The documents with ids in place of names in every field that holds officers; all else is left as it is."""
+    return _renamed(flow, documents, people.id_of)
 
 
-def _places(flow: Flow, documents: Documents) -> Iterator[tuple[Any, str, Field, object]]:
-    for kind, copies in documents.items():
-        document = flow.document.get(document_key(flow, kind) or "")
-        for copy in copies if document else ():
-            yield from _places_in(document.field if document else {}, copy)
+def _renamed(flow: Flow, documents: Documents, rename: Callable[[str], str]) -> Documents:
+    return {
+        kind: [_content(_fields(flow, kind), copy, rename) for copy in copies] for kind, copies in documents.items()
+    }
 
 
-def _places_in(fields: Mapping[str, Field], content: Any) -> Iterator[tuple[Any, str, Field, object]]:
-    """Where officers stand in a set of fields: (holder, key, field, value). What is not a table is left alone."""
+def _fields(flow: Flow, kind: str) -> Mapping[str, Field]:
+    document = flow.document.get(document_key(flow, kind) or "")
+    return document.field if document else {}
+
+
+def _content(fields: Mapping[str, Field], content: Any, rename: Callable[[str], str]) -> Any:
+    """A set of fields with every officer renamed. What is not a table is left for the engine to refuse."""
     if not isinstance(content, Mapping):
-        return
+        return content
     known = {**{one.name: one for one in fields.values()}, **fields}
-    for key, value in content.items():
-        field = known.get(str(key))
-        if field and field.type in ("officer", "officers") and value:
-            yield content, str(key), field, value
-        elif field and field.columns and isinstance(value, list):
-            for row in value:
-                yield from _places_in(field.columns, row)
+    return {key: _value(known.get(str(key)), value, rename) for key, value in content.items()}
 
 
-def _names(field: Field, value: object) -> list[object]:
+def _value(field: Field | None, value: Any, rename: Callable[[str], str]) -> Any:
+    if field is None:
+        return value
     if field.type == "officer":
-        return [value]
-    if isinstance(value, str):
-        return [part.strip() for part in value.replace(",", "、").replace("，", "、").split("、") if part.strip()]
-    return list(value) if isinstance(value, list | tuple) else [value]
+        return rename(value.strip()) if isinstance(value, str) and value.strip() else value
+    if field.type == "officers":
+        names = [one for one in LIST_MARK.split(value) if one.strip()] if isinstance(value, str) else value
+        if not isinstance(names, list | tuple):
+            return names
+        return [rename(one.strip()) if isinstance(one, str) and one.strip() else one for one in names]
+    if field.columns and isinstance(value, list | tuple):
+        return [_content(field.columns, row, rename) for row in value]
+    return value

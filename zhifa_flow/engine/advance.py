@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from zhifa_flow.engine.chain import paper_digest, sealed
 from zhifa_flow.engine.checks.papers import digest_of
 from zhifa_flow.engine.compiler import Compiled
-from zhifa_flow.engine.deadlines import changes, extension_refusals
+from zhifa_flow.engine.deadlines import changes, extension_refusals, standing
+from zhifa_flow.engine.grounds import date_refusals
 from zhifa_flow.engine.opening import Opened, open_case
 from zhifa_flow.engine.papers import Reading, read_documents
-from zhifa_flow.engine.people import named_officers, people_refusals
+from zhifa_flow.engine.people import Named, named_officers, people_refusals, unknown_refusals
 from zhifa_flow.engine.registry import Found
 from zhifa_flow.engine.situation import Law, Situation
 from zhifa_flow.engine.steps import apply, filed, lowered, merged
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case, Paper
 from zhifa_flow.model.errors import NotFound, Refused
-from zhifa_flow.model.flow import Flow, Transition
+from zhifa_flow.model.flow import Flow, Role, Transition
 from zhifa_flow.model.officer import Officer
 from zhifa_flow.model.step import FoundRow, OpenedChild, Refusal, Request, Step
 
@@ -58,6 +60,7 @@ class _Attempted:
     papers: tuple[Paper, ...]
     role: str
     acted: dict[str, tuple[str, ...]]
+    named: list[Named]
 
 
 def advance(compiled: Compiled, case: Case, request: Request, world: World) -> Advanced:
@@ -65,9 +68,11 @@ def advance(compiled: Compiled, case: Case, request: Request, world: World) -> A
 
     Raises:
         NotFound: the flow has no such step (with close names).
+        CalendarRangeError: the day lies beyond every calendar.
         Refused: with every unmet condition.
     """
     flow = compiled.flow
+    world.law.calendar.ordinal(request.on)
     transition = flow.transition.get(request.trigger)
     if transition is None:
         names = [*flow.transition, *(one.name for one in flow.transition.values())]
@@ -75,9 +80,11 @@ def advance(compiled: Compiled, case: Case, request: Request, world: World) -> A
     tried = _attempt(compiled, case, request, transition, world)
     refusals = [
         *_state_refusals(flow, case, transition),
-        *flag_and_child_refusals(flow, case, request.trigger, world.children),
-        *_date_refusals(flow, case, request, transition, world.today),
-        *_people_refusals(tried, request),
+        *flag_and_child_refusals(flow, case, request.trigger, world.children, request.on),
+        *date_refusals(
+            tried.situation, request, transition, tried.papers, compiled.reads(request.trigger), world.entered_at
+        ),
+        *_people_refusals(tried, request, world.today),
         *_document_refusals(flow, transition, tried.reading),
         *extension_refusals(tried.situation, transition),
     ]
@@ -87,6 +94,7 @@ def advance(compiled: Compiled, case: Case, request: Request, world: World) -> A
     else:
         guard_refusals = compiled.refusals(request.trigger, tried.situation, without=tuple(tried.reading.faulty))
         target = case.state
+    guard_refusals += [one for one in _hidden_refusals(compiled, tried, request.trigger) if one not in guard_refusals]
     if refusals or guard_refusals:
         raise Refused(transition.name, [*refusals, *guard_refusals])
     return _taken(compiled, case, request, tried, target, world)
@@ -94,10 +102,13 @@ def advance(compiled: Compiled, case: Case, request: Request, world: World) -> A
 
 def situation_of(compiled: Compiled, case: Case, on: date, world: World) -> Situation:
     """The case as it stands on a day, with nothing handed in."""
-    return Situation(
+    s = Situation(
         flow=compiled.flow, finder=compiled.find, law=world.law, case=case, agency=world.agency, on=on,
         officers=world.officers, children=world.children, papers=case.papers, acted=case.acted, hints=world.hints,
     )  # fmt: skip
+    if paused := standing(s):
+        s.case = replace(case, clocks={**case.clocks, **paused})
+    return s
 
 
 def _attempt(
@@ -111,13 +122,14 @@ def _attempt(
     papers = tuple(
         _paper(s, kind, fields, case.revision + 1) for kind, copies in handed.items() for fields in copies
     )
-    s.papers = filed(case.papers, flow, papers)
-    role = _role_of(s, transition, request.by)
+    papers = _bound(s, papers, transition)
+    s.papers = filed(_without(case.papers, set(transition.supersedes) & set(handed)), flow, papers)
+    role, named = _role_of(s, transition, request.by), named_officers(flow, handed)
     acted = {role: request.by}
-    for _, named_role, officers in named_officers(s, tuple(handed)):
-        acted = merged(acted, {named_role: tuple(officers)})
+    for _, named_role, officers in named:
+        acted = merged(acted, {named_role: officers}) if named_role else acted
     s.acted = merged(case.acted, acted)
-    return _Attempted(s, reading, _bound(s, papers), role, acted)
+    return _Attempted(s, reading, papers, role, acted, named)
 
 
 def _paper(s: Situation, kind: str, fields: Mapping[str, object], seq: int) -> Paper:
@@ -125,15 +137,43 @@ def _paper(s: Situation, kind: str, fields: Mapping[str, object], seq: int) -> P
     return replace(paper, digest=paper_digest(paper))
 
 
-def _bound(s: Situation, papers: Sequence[Paper]) -> tuple[Paper, ...]:
-    """The new documents with the hashes of those they are made on; the situation is told of them too."""
-    after = []
-    for paper in papers:
-        binds = s.flow.document[paper.kind].binds
-        bound = replace(paper, bound={kind: digest_of(s, kind) for kind in binds}, digest="")
-        after.append(replace(bound, digest=paper_digest(bound)) if binds else paper)
-    s.papers = filed(s.case.papers, s.flow, after)
+def _without(papers: Mapping[str, tuple[Paper, ...]], kinds: Iterable[str]) -> dict[str, tuple[Paper, ...]]:
+    left_out = frozenset(kinds)
+    return {kind: held for kind, held in papers.items() if kind not in left_out}
+
+
+def _bound(s: Situation, papers: Sequence[Paper], step: Transition) -> tuple[Paper, ...]:
+    """The new documents with the hashes of those they are made on, as these will stand after the step."""
+    left = _without(s.case.papers, step.supersedes)
+    after: list[Paper] = []
+    waiting = list(papers)
+    while waiting:
+        # What others are bound to comes first; bound in a circle, which the flow checker refuses, all come at once.
+        kinds = {paper.kind for paper in waiting}
+        ready = [paper for paper in waiting if kinds.isdisjoint(s.flow.document[paper.kind].binds)] or waiting
+        s.papers = filed(left, s.flow, after)
+        after += [_bind(s, paper) for paper in ready]
+        waiting = [paper for paper in waiting if paper not in ready]
     return tuple(after)
+
+
+def _bind(s: Situation, paper: Paper) -> Paper:
+    binds = s.flow.document[paper.kind].binds
+    bound = replace(paper, bound={kind: digest_of(s, kind) for kind in binds})
+    return replace(bound, digest=paper_digest(bound))
+
+
+def _hidden_refusals(compiled: Compiled, tried: _Attempted, trigger: str) -> list[Refusal]:
+    """What stands against those copies of one kind that the last of them would hide from the guards."""
+    refusals: list[Refusal] = []
+    s, without = tried.situation, tuple(tried.reading.faulty)
+    for kind, number in Counter(paper.kind for paper in tried.papers).items():
+        earlier, new = s.papers[kind][:-number], s.papers[kind][-number:]
+        for last in range(1, number):
+            turned = (*earlier, *new[last:], *new[:last])
+            looked = replace(s, papers={**s.papers, kind: turned}, _found={})
+            refusals += compiled.refusals(trigger, looked, without=without, reading=kind)
+    return refusals
 
 
 def _role_of(s: Situation, transition: Transition, by: Sequence[str]) -> str:
@@ -170,16 +210,19 @@ def shortest_path(flow: Flow, state: str, goals: Sequence[str]) -> list[str]:
     return []
 
 
-def flag_and_child_refusals(flow: Flow, case: Case, trigger: str, children: Sequence[Case]) -> list[Refusal]:
-    """What recorded circumstances and open side duties hold against a step."""
-    return [*_flag_refusals(flow, case, trigger), *_child_refusals(flow, trigger, children)]
+def flag_and_child_refusals(
+    flow: Flow, case: Case, trigger: str, children: Sequence[Case], on: date
+) -> list[Refusal]:
+    """What recorded circumstances and open side duties hold against a step of that day."""
+    return [*_flag_refusals(flow, case, trigger, on), *_child_refusals(flow, trigger, children, on)]
 
 
-def _flag_refusals(flow: Flow, case: Case, trigger: str) -> list[Refusal]:
+def _flag_refusals(flow: Flow, case: Case, trigger: str, on: date) -> list[Refusal]:
     refusals = []
     for name, flag in flow.flag.items():
         stops = trigger not in flag.allows if flag.allows else trigger in flag.blocks
-        if stops and case.flag_up(name):
+        # Up now, or up on the day that an act entered late is said to have happened.
+        if stops and (case.flag_up(name) or case.flag_on(name, on)):
             since = case.flags[name][-1].first
             allowed = "、".join(flow.transition[one].name for one in flag.allows)
             cure = f"此时可以办理: {allowed}" if allowed else ""
@@ -188,40 +231,34 @@ def _flag_refusals(flow: Flow, case: Case, trigger: str) -> list[Refusal]:
     return refusals
 
 
-def _date_refusals(
-    flow: Flow, case: Case, request: Request, transition: Transition, today: date
-) -> list[Refusal]:
-    refusals = []
-    on = request.on
-    if on > today:
-        refusals.append(Refusal("date", "办理日期不得晚于今天", f"办理日期{on}, 今天是{today}"))
-    ground = case.entered_state_on if transition.stays else case.last_on
-    if on < ground:
-        what = f"案件于{case.entered_state_on}进入“{flow.state[case.state].name}”, 最近一步在{case.last_on}"
-        refusals.append(Refusal("date", "办理日期不得早于它所依据的环节", f"办理日期{on}, {what}"))
-    if on < today and not request.late_reason.strip():
-        cure = "写明补录原因(--late-reason), 补录情况将一直可见"
-        refusals.append(Refusal("late", "事后录入应当写明原因", f"办理日期{on}, 今天是{today}", cure=cure))
-    return refusals
-
-
-def _people_refusals(tried: _Attempted, request: Request) -> list[Refusal]:
+def _people_refusals(tried: _Attempted, request: Request, today: date) -> list[Refusal]:
     s, role = tried.situation, tried.situation.flow.role[tried.role]
     refusals = people_refusals(s, role, request.by)
-    if request.recorder not in s.officers:
+    recorder = s.officers.get(request.recorder)
+    if recorder is None:
         hint = s.hints.get(request.recorder) or f"人员名册中没有“{request.recorder}”"
         refusals.append(Refusal("people", f"录入人: {hint}"))
-    elif role.in_person and request.recorder not in request.by:
+    elif recorder.agency not in (s.agency.id, s.agency.superior) or recorder.absence_on(today):
+        why = recorder.absence_on(today) or f"不是{s.agency.name}或者其上级机关的人员"
+        refusals.append(Refusal("people", f"录入人: {recorder.name}{why}"))
+    if recorder is not None and role.in_person and not _in_person(role, request):
         who = "、".join(s.officer_name(one) for one in request.by)
         cure = f"由{who}本人办理(--as)"
         found = f"录入人是{s.officer_name(request.recorder)}"
         refusals.append(
             Refusal("people", f"“{role.name}”应当本人办理, 他人不得代为录入", found, role.basis, role.gap, cure)
         )
-    handed = [kind for kind in tried.reading.fields if kind not in tried.reading.faulty]
-    for where, name, officers in named_officers(s, handed):
-        refusals += people_refusals(s, s.flow.role[name], officers, where)
+    for named in tried.named:
+        if named.role:
+            refusals += people_refusals(s, s.flow.role[named.role], named.officers, named.where)
+        else:
+            refusals += unknown_refusals(s, named)
     return refusals
+
+
+def _in_person(role: Role, request: Request) -> bool:
+    """Whoever enters an act in person enters it for nobody else, unless the act takes several."""
+    return request.recorder in request.by and (role.count > 1 or set(request.by) == {request.recorder})
 
 
 def _document_refusals(flow: Flow, transition: Transition, reading: Reading) -> list[Refusal]:
@@ -236,10 +273,10 @@ def _document_refusals(flow: Flow, transition: Transition, reading: Reading) -> 
     return refusals
 
 
-def _child_refusals(flow: Flow, trigger: str, children: Sequence[Case]) -> list[Refusal]:
+def _child_refusals(flow: Flow, trigger: str, children: Sequence[Case], on: date) -> list[Refusal]:
     refusals = []
     for rule, child in flow.child.items():
-        still = [case.id for case in children if case.relation == rule and not case.ended]
+        still = [case.id for case in children if case.relation == rule and not case.ended_by(on)]
         if trigger in child.holds and still:
             cure = f"先办结: {'、'.join(still)}"
             refusals.append(
@@ -256,7 +293,7 @@ def _taken(
     seq = case.revision + 1
     down = tuple(flag for flag in transition.lowers if case.flag_up(flag))
     up = tuple(flag for flag in transition.raises if not case.flag_up(flag) or flag in down)
-    s.case = replace(case, flags=lowered(case.flags, down, request.on))
+    s.case = replace(s.case, flags=lowered(case.flags, down, request.on))
     clocks = changes(s, request.trigger, lowered=down, end=flow.state[target].end)
     due_children = [rule for rule in transition.opens if _is_due(s, rule)]
     children = tuple(_open_child(compiled, case, s, rule, seq, request, world) for rule in due_children)

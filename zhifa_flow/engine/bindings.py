@@ -22,13 +22,17 @@ from zhifa_flow.model.period import Unit
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A check or rule with its arguments, and the documents, findings and children it looks at, also through others."""
+    """A check or rule with its arguments, and the documents, findings and children it looks at, also through others.
+
+    ``fields`` are those of the documents whose content it reads.
+    """
 
     name: str
     call: Callable[..., object]
     documents: frozenset[str]
     findings: tuple[str, ...]
     children: bool
+    fields: frozenset[str]
 
 
 class Reads(NamedTuple):
@@ -37,6 +41,7 @@ class Reads(NamedTuple):
     documents: frozenset[str]
     findings: tuple[str, ...]
     children: bool
+    fields: frozenset[str]
 
 
 def bind_guard(flow: Flow, name: str) -> Bound:
@@ -66,6 +71,7 @@ def _convert(registered: Registered, key: str, value: object) -> object:
 
 def _reads(flow: Flow, registered: Registered, args: dict[str, object]) -> Reads:
     documents: set[str] = set()
+    fields: set[str] = set()
     findings: list[str] = []
     children = False
     for key, value in args.items():
@@ -74,7 +80,7 @@ def _reads(flow: Flow, registered: Registered, args: dict[str, object]) -> Reads
         if kind is DocumentName:
             documents.update(names)
         elif kind is FieldPath:
-            documents.update(name.partition(".")[0] for name in names)
+            fields.update(name.partition(".")[0] for name in names)
         elif kind is ChildName:
             children = True
         elif kind is FindingName:
@@ -82,5 +88,6 @@ def _reads(flow: Flow, registered: Registered, args: dict[str, object]) -> Reads
     for name in findings:
         deeper = _reads(flow, RULES[flow.finding[name].rule], flow.finding[name].args)
         documents |= deeper.documents
+        fields |= deeper.fields
         children = children or deeper.children
-    return Reads(frozenset(documents), tuple(findings), children)
+    return Reads(frozenset(documents | fields), tuple(findings), children, frozenset(fields))

@@ -43,5 +43,9 @@ def broken_links(steps: Iterable[Step]) -> list[str]:
             for paper in step.papers
             if paper_digest(paper) != paper.digest
         ]
+        # The number of the step is no part of a document's hash, for a child case carries the document on.
+        problems += [
+            f"{place}: 文书“{paper.kind}”标为第{paper.seq}步所作" for paper in step.papers if paper.seq != step.seq
+        ]
         previous, expected = step.digest, step.seq + 1
     return problems

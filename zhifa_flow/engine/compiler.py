@@ -15,6 +15,7 @@ import transitions
 
 from zhifa_flow.engine import checks, findings
 from zhifa_flow.engine.bindings import Bound, bind_finding, bind_guard
+from zhifa_flow.engine.calendar import CalendarRangeError
 from zhifa_flow.engine.registry import Found
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.model.flow import Flow
@@ -55,17 +56,32 @@ class Compiled:
     def find(self, name: str, situation: Situation) -> Found:
         """Compute a finding; its own articles are added to those of the row that decided."""
         bound = self.findings[name]
-        found: Found = bound.call(situation)  # type: ignore[assignment]
+        try:
+            found: Found = bound.call(situation)  # type: ignore[assignment]
+        except CalendarRangeError as error:  # a date that somebody wrote lies beyond every calendar
+            found = Found(None, f"{error}, 无法认定")
         basis = tuple(dict.fromkeys((*found.basis, *self.flow.finding[name].basis)))
         return Found(found.value, found.reason, found.row, basis)
 
-    def refusals(self, trigger: str, situation: Situation, *, without: Sequence[str] = ()) -> list[Refusal]:
-        """Every guard of the step that refuses; those that read a document of ``without`` are not asked."""
-        asked = (bound for bound in self.guards[trigger] if not bound.documents & set(without))
+    def refusals(
+        self, trigger: str, situation: Situation, *, without: Sequence[str] = (), reading: str | None = None
+    ) -> list[Refusal]:
+        """Every guard of the step that refuses; those that read a document of ``without`` are not asked.
+
+        With ``reading`` only those are asked that read the content of this kind of document.
+        """
+        asked = (
+            bound
+            for bound in self.guards[trigger]
+            if not bound.documents & set(without) and (reading is None or reading in bound.fields)
+        )
         return [refusal for bound in asked if (refusal := self._refusal(bound, situation))]
 
     def _refusal(self, bound: Bound, situation: Situation) -> Refusal | None:
-        answer = bound.call(situation)
+        try:
+            answer = bound.call(situation)
+        except CalendarRangeError as error:
+            answer = str(error)
         if answer is None:
             return None
         guard = self.flow.guard[bound.name]

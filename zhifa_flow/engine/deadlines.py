@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from zhifa_flow.engine.clock import Roll, due, due_moment
+from zhifa_flow.engine.clock import SHANGHAI, Roll, due, due_moment
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.engine.thresholds import deciding_row
 from zhifa_flow.model.case import ClockState, RunningClock
@@ -26,6 +26,26 @@ def changes(s: Situation, trigger: str, *, lowered: Sequence[str] = (), end: boo
             if clock.state is ClockState.RUNNING:
                 changed[name] = replace(clock, state=ClockState.CLOSED, ended=s.on)
     return list(changed.values())
+
+
+def standing(s: Situation) -> dict[str, RunningClock]:
+    """The clocks that a recorded circumstance holds up on the day of the act, counted as if it ended that day.
+
+    Without this a period that stands still would seem to have run out, to the harm of whoever it protects.
+    """
+    return {
+        name: _recount(s, deadline, clock, clock.extensions)
+        for name, deadline in s.flow.deadline.items()
+        if any(s.case.flag_up(flag) for flag in deadline.pauses)
+        and (clock := s.clock(name))
+        and clock.state is ClockState.RUNNING
+        and not _fixed(clock)
+    }
+
+
+def _fixed(clock: RunningClock) -> bool:
+    """A day set by a document and a period of hours do not move with the circumstances of the case."""
+    return clock.moved or bool(clock.moment)
 
 
 def _change(s: Situation, name: str, trigger: str, lowered: Sequence[str]) -> RunningClock | None:
@@ -54,7 +74,7 @@ def start(s: Situation, name: str) -> RunningClock | None:
     if length is None:
         return None
     if length.unit is Unit.HOUR:
-        return _hours(s, name, begin, length)
+        return _hours(s, name, begin, length, deadline.from_ or "")
     end = due(begin, length, s.law.calendar, roll=_roll(deadline))
     return RunningClock(name, begin, end.date, end.safe, end.provisional, str(length))
 
@@ -71,9 +91,14 @@ def _roll(deadline: Deadline) -> Roll:
     return Roll.FORWARD if deadline.rolls else Roll.NONE
 
 
-def _hours(s: Situation, name: str, begin: date, length: Length) -> RunningClock:
+def _hours(s: Situation, name: str, begin: date, length: Length, written: str) -> RunningClock:
     # Without an hour the period is counted from the first minute of the day: never longer than the law allows.
-    moment = s.moment or datetime.fromisoformat(f"{begin.isoformat()}T00:00:00+08:00")
+    moment = datetime.fromisoformat(f"{begin.isoformat()}T00:00:00+08:00")
+    value = str(s.value(written))
+    if "T" in value:
+        moment = datetime.fromisoformat(value).replace(tzinfo=SHANGHAI)
+    elif s.moment is not None and begin == s.on:
+        moment = s.moment
     last = due_moment(moment, length.count)
     text = last.isoformat(timespec="minutes")
     return RunningClock(name, begin, last.date(), last.date(), provisional=False, length=str(length), moment=text)
@@ -104,11 +129,11 @@ def _moved(s: Situation, step: Transition, clock: RunningClock) -> RunningClock 
     if until is None:
         return None
     end = due(until, Length(0, Unit.DAY), s.law.calendar)
-    return replace(clock, due=until, safe=end.safe, provisional=end.provisional, moved=True)
+    return replace(clock, due=until, safe=end.safe, provisional=end.provisional, moved=True, moment="")
 
 
 def _resumed(s: Situation, deadline: Deadline, clock: RunningClock) -> RunningClock | None:
-    return None if clock.moved else _recount(s, deadline, clock, clock.extensions)
+    return None if _fixed(clock) else _recount(s, deadline, clock, clock.extensions)
 
 
 def _recount(s: Situation, deadline: Deadline, clock: RunningClock, extensions: tuple[str, ...]) -> RunningClock:
@@ -144,6 +169,8 @@ def extension_refusals(s: Situation, step: Transition) -> list[Refusal]:
         problems.append(f"“{deadline.name}”已于{clock.due}届满, 届满后不得延长")
     if clock is not None and deadline.extension and len(clock.extensions) >= deadline.extension.times:
         problems.append(f"“{deadline.name}”至多延长{deadline.extension.times}次, 已经延长{len(clock.extensions)}次")
+    if clock is not None and _fixed(clock):
+        problems.append(f"“{deadline.name}”的最后一日已由文书确定或者以小时计, 不能再延长")
     if extension_of(s, deadline) is None:
         problems.append(f"法律、法规、规章没有规定“{deadline.name}”可以延长")
     return [Refusal("extension", problem, basis=deadline.basis, gap=deadline.gap) for problem in problems]

@@ -23,7 +23,7 @@ def _option(compiled: Compiled, case: Case, trigger: str, on: date, world: World
     flow, step = compiled.flow, compiled.flow.transition[trigger]
     s = situation_of(compiled, case, on, world)
     refusals: list[Refusal] = [
-        *flag_and_child_refusals(flow, case, trigger, world.children),
+        *flag_and_child_refusals(flow, case, trigger, world.children, on),
         *extension_refusals(s, step),
     ]
     with_step: list[Refusal] = []

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import isfinite
 
+from zhifa_flow.engine.clock import SHANGHAI
 from zhifa_flow.model.citation import Citation
 from zhifa_flow.model.errors import close_names
 from zhifa_flow.model.flow import DocumentKind, Field, Flow
@@ -17,6 +21,17 @@ from zhifa_flow.model.penalty import MONEY_KINDS, PENALTY_KINDS
 #: A document is a form, not an archive; larger content belongs in an attachment.
 LONGEST_TEXT = 20_000
 MOST_ROWS = 500
+#: Nothing that a document counts is larger.
+LARGEST_NUMBER = 10**15
+#: No party was born and no act done outside these years; "26-03-09" is a slip, not a day of the first century.
+YEARS = range(1900, 2101)
+
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+#: What stands between the entries of a list that is typed on one line.
+LIST_MARK = re.compile(r"[、,，;；]")
+# Control characters and halves of characters: no printer shows them, no store keeps them whole.
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 
 PENALTY_COLUMNS = {
     "kind": Field(type="choice", name="处罚种类", of=PENALTY_KINDS),
@@ -65,10 +80,16 @@ def read_documents(
 def _read_copies(
     kind: DocumentKind, key: str, copies: Sequence[Mapping[str, object]], on: date, reading: Reading
 ) -> None:
-    if len(copies) > 1 and not kind.repeatable:
-        reading.problems.append(f"《{kind.name}》一步只能提交一份, 现有{len(copies)}份")
+    # The key and the Chinese name may both have been used: what is there already counts too.
+    number = len(reading.fields.get(key, ())) + len(copies)
+    if number > 1 and not kind.repeatable:
+        reading.problems.append(f"《{kind.name}》一步只能提交一份, 现有{number}份")
         reading.faulty.add(key)
     for copy in copies:
+        if not isinstance(copy, Mapping):
+            reading.problems.append(f"《{kind.name}》应逐项写明内容, 不是{_kind_of(copy)}")
+            reading.faulty.add(key)
+            continue
         before = len(reading.problems)
         fields = read_fields(kind.field, copy, f"《{kind.name}》", on, reading.problems, numbered=kind.number)
         if len(reading.problems) > before:
@@ -103,6 +124,8 @@ def read_fields(
         if key is None:
             near = close_names(name, [*fields, *names])
             problems.append(f"{where}没有“{name}”这一项" + (f", 是否指: {'、'.join(near)}" if near else ""))
+        elif key in given:
+            problems.append(f"{where}“{fields[key].name}”填写了两次")
         else:
             given[key] = value
     read: dict[str, object] = {}
@@ -119,6 +142,9 @@ def read_fields(
 
 def read_value(field: Field, raw: object, where: str, on: date, problems: list[str]) -> object | None:
     """Read one value by the field's type; None with a problem added if it cannot be."""
+    if isinstance(raw, int) and abs(raw) > LARGEST_NUMBER:
+        problems.append(f"{where}数值过大")
+        return None
     try:
         return READERS[field.type](field, raw, where, on)
     except _Wrong as wrong:
@@ -128,6 +154,16 @@ def read_value(field: Field, raw: object, where: str, on: date, problems: list[s
     return None
 
 
+def text_problem(text: str) -> str | None:
+    """Why a text cannot be kept: too long, with characters nobody can see, or with nothing else; None if it can."""
+    if len(text.strip()) > LONGEST_TEXT:
+        return f"有{len(text.strip())}字, 至多{LONGEST_TEXT}字; 较长内容请作为附件"
+    if _HIDDEN.search(text):
+        return "含有不可见的控制字符或者不完整的字符"
+    shown = any(unicodedata.category(char)[0] not in "CZ" and char not in _FILLERS for char in text)
+    return None if shown else "没有填写"
+
+
 class _Wrong(Exception):
     def __init__(self, *problems: str) -> None:
         self.problems = problems
@@ -135,30 +171,29 @@ class _Wrong(Exception):
 
 def _text(field: Field, raw: object, where: str, on: date) -> object:
     del field, on
-    if not isinstance(raw, str | int | float) or isinstance(raw, bool):
+    if isinstance(raw, bool) or not (isinstance(raw, str | int) or (isinstance(raw, float) and isfinite(raw))):
         raise _Wrong(f"{where}应为文字, 不是{_kind_of(raw)}")
-    text = str(raw).strip()
-    if len(text) > LONGEST_TEXT:
-        raise _Wrong(f"{where}有{len(text)}字, 至多{LONGEST_TEXT}字; 较长内容请作为附件")
-    if not text:
-        raise _Wrong(f"{where}没有填写")
-    return text
+    return _legible(str(raw), where)
+
+
+def _legible(raw: str, where: str) -> str:
+    if problem := text_problem(raw):
+        raise _Wrong(f"{where}{problem}")
+    return raw.strip()
 
 
 def _integer(field: Field, raw: object, where: str, on: date) -> object:
     del field, on
-    if isinstance(raw, bool) or not isinstance(raw, int | str) or not str(raw).strip().lstrip("-").isdecimal():
-        raise _Wrong(f"{where}应为整数, 不是“{raw}”")
-    value = int(raw)
-    if abs(value) > 10**15:
-        raise _Wrong(f"{where}数值过大")
-    return value
+    if isinstance(raw, bool) or not isinstance(raw, int | str) or not re.fullmatch(r"\s*-?\d{1,15}\s*", str(raw)):
+        raise _Wrong(f"{where}应为不超过15位的整数, 不是{_shown(raw)}")
+    return int(raw)
 
 
 def _money(field: Field, raw: object, where: str, on: date) -> object:
     del field, on
-    if isinstance(raw, bool | list | dict):
-        raise _Wrong(f"{where}应为金额, 不是{_kind_of(raw)}")
+    # Python reads no number of thousands of digits; no amount has more than a few.
+    if isinstance(raw, bool) or not isinstance(raw, int | float | str) or len(str(raw)) > 40:
+        raise _Wrong(f"{where}应为金额, 不是{_shown(raw)}")
     return parse_money(raw)
 
 
@@ -174,39 +209,48 @@ def parse_day(raw: object, where: str) -> date:
 
     Raises: ``_Wrong`` (caught by ``read_value``) where no such day exists.
     """
-    if isinstance(raw, datetime):
-        return raw.date()
-    if isinstance(raw, date):
-        return raw
-    text = str(raw).strip().replace("年", "-").replace("月", "-").replace("日", "").replace("/", "-").replace(".", "-")
-    parts = text.split("-")
+    day = _day_of(raw)
+    if day is None:
+        raise _Wrong(f"{where}{_shown(raw)}不是日历上的一天, 应如 2026-03-09")
+    if day.year not in YEARS:
+        raise _Wrong(f"{where}为{day}, 年份应在{YEARS[0]}至{YEARS[-1]}之间")
+    return day
+
+
+def _day_of(raw: object) -> date | None:
     try:
-        year, month, day = (int(part) for part in parts)
-        return date(year, month, day)
-    except ValueError:
-        raise _Wrong(f"{where}“{raw}”不是日历上的一天, 应如 2026-03-09") from None
+        if isinstance(raw, date):
+            return _here(raw).date() if isinstance(raw, datetime) else raw
+        match = _DAY.fullmatch(raw.strip()) if isinstance(raw, str) else None
+        return date(*(int(part) for part in match.groups())) if match else None
+    except (ValueError, OverflowError):  # no such day, or none in Shanghai
+        return None
+
+
+def _here(moment: datetime) -> datetime:
+    """The moment as clocks in Shanghai show it."""
+    return moment if moment.utcoffset() is None else moment.astimezone(SHANGHAI).replace(tzinfo=None)
 
 
 def _moment(field: Field, raw: object, where: str, on: date) -> object:
-    if isinstance(raw, datetime):
-        moment = raw
-    else:
-        try:
-            moment = datetime.fromisoformat(str(raw).strip())
-        except ValueError:
-            raise _Wrong(f"{where}“{raw}”不是时刻, 应如 2026-03-09T14:30") from None
-    if moment.date() > on and not field.future:
+    text = raw.isoformat() if isinstance(raw, datetime) else raw.strip() if isinstance(raw, str) else ""
+    try:
+        # A day alone is no moment: nobody said that it happened at midnight.
+        moment = _here(datetime.fromisoformat(text if ":" in text else ""))
+    except (ValueError, OverflowError):
+        raise _Wrong(f"{where}{_shown(raw)}不是时刻, 应如 2026-03-09T14:30") from None
+    if parse_day(moment, where) > on and not field.future:
         raise _Wrong(f"{where}为{moment:%Y-%m-%d %H:%M}, 晚于办理日期{on}")
-    return moment.replace(tzinfo=None).isoformat(timespec="minutes")
+    return moment.isoformat(timespec="minutes")
 
 
 def _choice(field: Field, raw: object, where: str, on: date) -> object:
     del on
     if isinstance(raw, str) and raw.strip() in field.of:
         return raw.strip()
-    near = close_names(str(raw), field.of)
+    near = close_names(raw, field.of) if isinstance(raw, str) else ()
     hint = f", 是否指: {'、'.join(near)}" if near else ""
-    raise _Wrong(f"{where}“{raw}”不在可选范围: {'、'.join(field.of)}{hint}")
+    raise _Wrong(f"{where}{_shown(raw)}不在可选范围: {'、'.join(field.of)}{hint}")
 
 
 def _choices(field: Field, raw: object, where: str, on: date) -> object:
@@ -215,10 +259,13 @@ def _choices(field: Field, raw: object, where: str, on: date) -> object:
 
 def _citations(field: Field, raw: object, where: str, on: date) -> object:
     del field, on
-    wrong, read = [], []
+    wrong: list[str] = []
+    read: list[str] = []
     for one in _list(raw, where):
         try:
-            read.append(str(Citation.parse(str(one))))
+            read.append(str(Citation.parse(_string(one, where))))
+        except _Wrong as error:
+            wrong += error.problems
         except ValueError as error:
             wrong.append(f"{where}: {error}")
     if wrong:
@@ -228,14 +275,17 @@ def _citations(field: Field, raw: object, where: str, on: date) -> object:
 
 def _officer(field: Field, raw: object, where: str, on: date) -> object:
     del field, on
-    if not isinstance(raw, str) or not raw.strip():
+    if not isinstance(raw, str):
         raise _Wrong(f"{where}应为一名人员的编号或姓名")
-    return raw.strip()
+    return _legible(raw, where)
 
 
 def _officers(field: Field, raw: object, where: str, on: date) -> object:
     del on
-    names = [str(one).strip() for one in _list(raw, where)]
+    names = [_string(one, where) for one in _list(raw, where)]
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    if twice and not field.role:  # a role names its own faults
+        raise _Wrong(f"{where}重复填写: {'、'.join(twice)}")
     if len(names) < field.least:
         raise _Wrong(f"{where}至少{field.least}人, 现有{len(names)}人")
     return names
@@ -279,20 +329,35 @@ def _read_rows(
 def _file(field: Field, raw: object, where: str, on: date) -> object:
     del field, on
     # Casework has already put the file in the store; what is left of it here is its hash.
-    text = str(raw)
-    if len(text) != 64 or any(char not in "0123456789abcdef" for char in text):
+    if not isinstance(raw, str) or not re.fullmatch(r"[0-9a-f]{64}", raw):
         raise _Wrong(f"{where}应为附件(用 --attach 提交文件)")
-    return text
+    return raw
 
 
 def _list(raw: object, where: str) -> list[object]:
     if isinstance(raw, str):
-        raw = [part for part in raw.replace(",", "、").replace(";", "、").replace("，", "、").split("、") if part.strip()]
+        raw = [part for part in LIST_MARK.split(raw) if part.strip()]
     if not isinstance(raw, list | tuple):
         raise _Wrong(f"{where}应为若干项, 不是{_kind_of(raw)}")
     if len(raw) > MOST_ROWS:
         raise _Wrong(f"{where}有{len(raw)}项, 至多{MOST_ROWS}项")
+    if not raw:
+        raise _Wrong(f"{where}没有填写")
     return [one.strip() if isinstance(one, str) else one for one in raw]
+
+
+def _string(one: object, where: str) -> str:
+    if not isinstance(one, str):
+        raise _Wrong(f"{where}每一项都应为文字, 不是{_kind_of(one)}")
+    return _legible(one, where)
+
+
+def _shown(raw: object) -> str:
+    """What was typed, as far as it can be repeated in a sentence."""
+    if not isinstance(raw, str | int | float | date):
+        return _kind_of(raw)
+    text = str(raw)
+    return f"“{text[:40]}{'…' if len(text) > 40 else ''}”"
 
 
 def _kind_of(raw: object) -> str:

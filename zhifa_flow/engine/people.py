@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from zhifa_flow.engine.situation import Situation
-from zhifa_flow.model.flow import Role
+from zhifa_flow.model.flow import Field, Flow, Role
 from zhifa_flow.model.officer import Officer
 from zhifa_flow.model.step import Refusal
 
@@ -88,16 +89,49 @@ def _barred(s: Situation, role: Role, person: str) -> list[str]:
     ]
 
 
-def named_officers(s: Situation, handed: Sequence[str]) -> list[tuple[str, str, list[str]]]:
-    """Of the documents handed in: (where, role, officers) for every field whose persons must satisfy a role."""
-    named = []
-    for kind in handed:
-        for key, field in s.flow.document[kind].field.items():
-            path = f"{kind}.{key}"
-            if field.role and (officers := s.texts(path)):
-                named.append((s.field_name(path), field.role, officers))
-            for column, inner in field.columns.items():
-                rows = [str(row[column]) for row in s.rows(path) if row.get(column)]
-                if inner.role and rows:
-                    named.append((f"{s.field_name(path)}“{inner.name}”", inner.role, list(dict.fromkeys(rows))))
-    return named
+class Named(NamedTuple):
+    """Officers whom a document names in one field: where, for which role (empty if for none), and who."""
+
+    where: str
+    role: str
+    officers: tuple[str, ...]
+
+
+def named_officers(flow: Flow, handed: Mapping[str, Sequence[Mapping[str, object]]]) -> list[Named]:
+    """Everybody named in a field for officers, of every copy of every document handed in."""
+    return [
+        named
+        for kind, copies in handed.items()
+        for copy in copies
+        for named in _named_in(flow.document[kind].field, copy, f"《{flow.document[kind].name}》的")
+    ]
+
+
+def _named_in(fields: Mapping[str, Field], content: Mapping[str, object], where: str) -> Iterator[Named]:
+    for key, field in fields.items():
+        value = content.get(key)
+        here = f"{where}“{field.name}”"
+        if field.type in ("officer", "officers") and value:
+            names = value if isinstance(value, list) else [value]
+            yield Named(here, field.role or "", tuple(str(name) for name in names))
+        elif field.columns and isinstance(value, list):
+            yield from _named_in_rows(field.columns, value, here)
+
+
+def _named_in_rows(
+    columns: Mapping[str, Field], rows: Sequence[Mapping[str, object]], where: str
+) -> Iterator[Named]:
+    """The persons of a column act together: the same one in two rows is one person."""
+    found = [named for row in rows for named in _named_in(columns, row, where)]
+    for place in dict.fromkeys((named.where, named.role) for named in found):
+        officers = dict.fromkeys(one for named in found if named[:2] == place for one in named.officers)
+        yield Named(*place, tuple(officers))
+
+
+def unknown_refusals(s: Situation, named: Named) -> list[Refusal]:
+    """Those of the named whom no register knows: a name that stands for nobody binds nobody."""
+    return [
+        Refusal("people", f"{named.where}: {s.hints.get(one) or f'人员名册中没有“{one}”'}")
+        for one in named.officers
+        if one not in s.officers
+    ]

@@ -101,8 +101,11 @@ class Situation:
 
     def field_name(self, path: str) -> str:
         """The Chinese name of a field with its document."""
-        kind, _, name = path.partition(".")
-        return f"{self.document_name(kind)}的“{self.flow.document[kind].field[name].name}”"
+        kind, dot, name = path.partition(".")
+        if not dot:
+            return f"{self.document_name(kind)}日期"
+        field = self.flow.document[kind].field.get(name)
+        return f"{self.document_name(kind)}的“{field.name if field else '文号'}”"
 
     # findings, clocks, flags ----------------------------------------------------------------------------
 

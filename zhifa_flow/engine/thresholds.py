@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from zhifa_flow.engine.registry import Found
@@ -48,7 +48,13 @@ def reached(table: Table, s: Situation, penalties: Penalties) -> Found:
             return Found(True, _why(table, row, penalties), row.id, row.basis)
     if not nearest:
         return Found(None, f"“{table.name}”没有适用于本案的规定, 无法认定")
+    if s.case.party is None and any(_for_some_party(row, s) for row in table.row):
+        return Found(None, f"“{table.name}”因当事人而异, 本案没有登记当事人, 无法认定")
     return Found(False, f"未达到“{table.name}”的任何一项", "", ())
+
+
+def _for_some_party(row: Row, s: Situation) -> bool:
+    return any(row.applies(on=s.on, region=s.case.region, sector=s.case.sector, party=kind) for kind in row.party)
 
 
 def _figure_reached(row: Row, penalties: Penalties) -> bool:
@@ -89,8 +95,3 @@ def _is_over(row: Row, kind: str, penalties: Penalties) -> bool:
 def _over(row: Row, kind: str, penalties: Penalties) -> str:
     most = format_money(row.at_most or 0)
     return f"{kind}{format_money(total(penalties, [kind]))}, 超过{most}({row.id})"
-
-
-def citations_of(rows: Iterable[Row]) -> tuple[str, ...]:
-    """The articles of the given rows, each once."""
-    return tuple(dict.fromkeys(article for row in rows for article in row.basis))

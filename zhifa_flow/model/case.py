@@ -109,3 +109,12 @@ class Case:
         """Whether the flag is up now."""
         intervals = self.flags.get(flag)
         return bool(intervals) and intervals[-1].last is None  # type: ignore[index]
+
+    def flag_on(self, flag: str, day: date) -> bool:
+        """Whether the flag was up on a day; the day on which it was taken down no longer counts."""
+        stretches = self.flags.get(flag, ())
+        return any(one.first <= day and (one.last is None or day < one.last) for one in stretches)
+
+    def ended_by(self, day: date) -> bool:
+        """Whether the case had ended on or before a day, and not merely by now."""
+        return self.ended and self.entered_state_on <= day

@@ -33,15 +33,16 @@ class FlowFolder:
         """The effective dates of every flow id, the earliest first."""
         found: dict[str, list[date]] = {}
         for path in sorted(self.root.glob("*.*/*.toml")):
-            try:
-                found.setdefault(path.parent.name, []).append(date.fromisoformat(path.stem))
-            except ValueError:
-                continue
+            if day := _day(path.stem):
+                found.setdefault(path.parent.name, []).append(day)
         return found
 
     def refs(self) -> list[str]:
-        """Every version as "id@date", in the order of the folder."""
-        return [f"{flow}@{day.isoformat()}" for flow, days in self.versions().items() for day in days]
+        """Every version as "id@date", in the order of the folder.
+
+        A file whose name is no date is listed too, so that nobody takes it for a version in force.
+        """
+        return [f"{path.parent.name}@{path.stem}" for path in sorted(self.root.glob("*.*/*.toml"))]
 
     def in_force(self, flow: str, on: date) -> Compiled:
         """The version of a flow that is in force on a day.
@@ -91,6 +92,8 @@ class FlowFolder:
     def read(self, ref: str) -> tuple[Flow | None, Report]:
         """A version with everything the checker has to say of it; no flow where the file cannot be read as one."""
         path = self.path(ref)
+        if _day(path.stem) is None:
+            return None, Report(("文件名应为施行日期, 如 2021-07-15.toml; 现在的文件名不起作用",), ())
         try:
             flow, problems, spoiled = read_flow(path, self.root)
         except FileError as error:
@@ -102,6 +105,15 @@ class FlowFolder:
         around = Surroundings(self.tables, self.statutes, self.versions().keys(), spoiled)
         report = check_flow(flow, around)
         return flow, Report((*problems, *report.problems), report.unverified)
+
+
+def _day(stem: str) -> date | None:
+    """The effective date that a file name states; fromisoformat alone would also take 20210715 and 2021-W28-4."""
+    try:
+        day = date.fromisoformat(stem)
+    except ValueError:
+        return None
+    return day if day.isoformat() == stem else None
 
 
 def read_flow(path: Path, root: Path) -> tuple[Flow | None, list[str], frozenset[tuple[str, str]]]:

@@ -36,12 +36,21 @@ def read_scenario(path: Path, root: Path) -> Scenario:
 
 
 def _merged(path: Path, root: Path, chain: tuple[Path, ...]) -> dict[str, Any]:
-    if path in chain:
+    place = path.resolve()  # a/../a would never meet itself
+    if place in chain:
         raise FileError(path.name, ["extends 互相引用"])
     raw = read_toml(path, root)
     if "extends" not in raw:
         return raw
-    base = _merged(path.parent / str(raw["extends"]), root, (*chain, path))
+    base = _merged(path.parent / str(raw["extends"]), root, (*chain, place))
+    try:
+        return _joined(path, base, raw)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        what = "party、agency 应为表, officer、step、change 应为若干项, 所改的路径应当存在"
+        raise FileError(path.name, [f"不能与所继承的情景合并({what}): {error}"]) from None
+
+
+def _joined(path: Path, base: dict[str, Any], raw: dict[str, Any]) -> dict[str, Any]:
     merged = {**base, **{key: value for key, value in raw.items() if key not in (*FILE_KEYS, "step", "party", "agency", "officer")}}
     for table in ("party", "agency"):
         merged[table] = {**base.get(table, {}), **raw.get(table, {})}

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from zhifa_flow.adapters.lawfiles.toml import read_toml, schema_problems
-from zhifa_flow.model.citation import Citation
+from zhifa_flow.model.citation import Citation, statute_name
 from zhifa_flow.model.errors import FileError
 from zhifa_flow.model.statute import StatuteIndex
 from zhifa_flow.model.table import Row, Table
@@ -60,6 +60,10 @@ def _citation_problems(text: str, row: Row, statutes: StatuteIndex) -> list[str]
         citation = Citation.parse(text)
     except ValueError as error:
         return [str(error)]
-    if row.from_ is None or not statutes.known(citation.statute):
-        return [] if statutes.known(citation.statute) else [f"索引中没有《{citation.statute}》"]
-    return statutes.problems(citation, row.from_)
+    if row.from_ is not None:
+        return statutes.problems(citation, row.from_)
+    if not statutes.known(citation.statute):
+        return [f"索引中没有《{citation.statute}》"]
+    # Without a first day any version that has the article will do.
+    found = [version.problem(citation) for version in statutes.statutes if statute_name(citation.statute) in version.names]
+    return [] if None in found else [str(found[-1])]

@@ -13,6 +13,8 @@ from zhifa_flow.model.errors import FileError, close_names
 
 #: A flow file of ours has some 60 KiB; anything larger than this is not one.
 LARGEST = 2 * 1024 * 1024
+#: A row inside a field inside a document is six deep; what lies deeper than this was not written by hand.
+DEEPEST = 32
 
 
 def read_toml(path: Path, root: Path) -> dict[str, Any]:
@@ -36,6 +38,8 @@ def read_text(path: Path, root: Path) -> str:
             raise FileError(name, ["文件是指向文件夹以外的链接, 不予读取"])
         if path.is_dir():
             raise FileError(name, ["这是一个文件夹, 不是文件"])
+        if path.exists() and not path.is_file():  # a pipe would be waited for without end
+            raise FileError(name, ["这不是普通文件"])
         if path.stat().st_size > LARGEST:
             raise FileError(name, [f"文件有{path.stat().st_size:,}字节, 超过上限{LARGEST:,}字节"])
         return path.read_bytes().decode("utf-8-sig")
@@ -43,6 +47,8 @@ def read_text(path: Path, root: Path) -> str:
         raise FileError(name, ["文件不是 UTF-8 编码, 请另存为 UTF-8"]) from None
     except OSError as error:
         raise FileError(name, [f"文件不能读取: {error.strerror}"]) from None
+    except RuntimeError:  # what Python 3.11 and 3.12 make of links that point at each other
+        raise FileError(name, ["文件是指向自身的链接, 不能读取"]) from None
 
 
 def parse_toml(text: str, path: Path) -> dict[str, Any]:
@@ -52,11 +58,25 @@ def parse_toml(text: str, path: Path) -> dict[str, Any]:
         FileError: it is not TOML, has a key twice, or nests too deeply.
     """
     try:
-        return tomllib.loads(text)
+        raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FileError(path.name, [f"不是合格的 TOML: {error}"]) from None
+    except ValueError:  # Python reads no number of more than 4,300 digits
+        raise FileError(path.name, ["含有过长的数字"]) from None
     except RecursionError:
         raise FileError(path.name, ["嵌套过深"]) from None
+    if _deeper_than(raw, DEEPEST):
+        raise FileError(path.name, ["嵌套过深"])
+    return raw
+
+
+def _deeper_than(raw: object, levels: int) -> bool:
+    """Whether tables and lists nest deeper, found level by level: dotted keys nest without any recursion."""
+    layer = [raw]
+    for _ in range(levels):
+        inner = [one.values() if isinstance(one, dict) else one for one in layer if isinstance(one, dict | list)]
+        layer = [value for values in inner for value in values]
+    return any(isinstance(one, dict | list) for one in layer)
 
 
 def schema_problems(error: ValidationError, model: type[BaseModel]) -> list[str]:
@@ -76,13 +96,18 @@ def schema_problem(one: Mapping[str, Any], model: type[BaseModel]) -> list[str]:
         return [f"{place}缺少这一项"]
     if kind in ("literal_error", "enum"):
         expected = str(one["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
-        return [f"{place}“{one['input']}”不在可选范围: {expected}"]
+        return [f"{place}“{_short(one['input'])}”不在可选范围: {expected}"]
     if kind == "value_error":
         return [f"{place}{line}" for line in str(one["ctx"]["error"]).split("\n")]
     if kind == "string_pattern_mismatch":
-        return [f"{place}名称“{one['input']}”只能用小写字母、数字和下划线, 以字母开头"]
+        return [f"{place}名称“{_short(one['input'])}”只能用小写字母、数字和下划线, 以字母开头"]
     wanted = next((name for part, name in _TYPES.items() if part in kind), "另一种类型的值")
-    return [f"{place}应为{wanted}, 现为“{str(one['input'])[:40]}”"]
+    return [f"{place}应为{wanted}, 现为“{_short(one['input'])}”"]
+
+
+def _short(value: object) -> str:
+    words = {dict: "表", list: "列表", bool: "true" if value else "false"}
+    return words.get(type(value)) or str(value)[:40]
 
 
 _TYPES = {

@@ -120,6 +120,8 @@ def bound_current(s: Situation, *, document: DocumentName) -> str | None:
     paper = s.paper(document)
     if paper is None:
         return f"案卷中没有有效的{s.document_name(document)}"
+    if not s.flow.document[document].binds:
+        return f"{s.document_name(document)}没有写明依据哪些文书作出(binds), 无从核对"
     changed = [kind for kind in s.flow.document[document].binds if digest_of(s, kind) != paper.bound.get(kind, "")]
     names = "、".join(s.document_name(kind) for kind in changed)
     return f"{paper.on}作出后, {names}已经变动" if changed else None

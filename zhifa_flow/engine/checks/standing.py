@@ -12,6 +12,7 @@ from zhifa_flow.engine.registry import (
     check,
 )
 from zhifa_flow.engine.situation import Situation
+from zhifa_flow.model.case import Act
 
 
 @check
@@ -30,22 +31,22 @@ def finding_fails(s: Situation, *, finding: FindingName) -> str | None:
 
 @check
 def flag_up(s: Situation, *, flag: FlagName) -> str | None:
-    """The circumstance is recorded and lasts."""
-    return None if s.case.flag_up(flag) else f"没有处于“{s.flow.flag[flag].name}”"
+    """The circumstance is recorded and lasts, on the day of the act."""
+    return None if s.case.flag_on(flag, s.on) else f"没有处于“{s.flow.flag[flag].name}”"
 
 
 @check
 def flag_down(s: Situation, *, flag: FlagName) -> str | None:
-    """The circumstance is not recorded, or is over."""
-    if not s.case.flag_up(flag):
+    """The circumstance is not recorded, or was over on the day of the act."""
+    if not s.case.flag_up(flag) and not s.case.flag_on(flag, s.on):
         return None
     return f"自{s.case.flags[flag][-1].first}起处于“{s.flow.flag[flag].name}”"
 
 
 @check
 def children_ended(s: Situation, *, child: ChildName) -> str | None:
-    """No side duty of this kind is still open."""
-    still = [case for case in s.children_of(child) if not case.ended]
+    """No side duty of this kind is still open on the day of the act."""
+    still = [case for case in s.children_of(child) if not case.ended_by(s.on)]
     if not still:
         return None
     return f"“{s.flow.child[child].name}”尚未办结: {'、'.join(case.id for case in still)}"
@@ -55,22 +56,28 @@ def children_ended(s: Situation, *, child: ChildName) -> str | None:
 def child_ended_in(s: Situation, *, child: ChildName, states: tuple[str, ...]) -> str | None:
     """The newest side duty of this kind exists and has ended in one of the states of its own flow."""
     cases = s.children_of(child)
-    if cases and cases[-1].ended and cases[-1].state in states:
+    if cases and cases[-1].ended_by(s.on) and cases[-1].state in states:
         return None
     return f"“{s.flow.child[child].name}”{'尚未办结' if cases else '没有启动'}"
 
 
+def _done(s: Situation, step: str) -> Act | None:
+    """The last time the step was taken, unless that was after the day of the act being asked for."""
+    act = s.case.acts.get(step)
+    return act if act and act.on <= s.on else None
+
+
 @check
 def taken(s: Situation, *, step: TriggerName) -> str | None:
-    """The step has been taken in this case."""
-    return None if step in s.case.acts else f"尚未办理“{s.flow.transition[step].name}”"
+    """The step has been taken in this case, and not after the day of the act."""
+    return None if _done(s, step) else f"尚未办理“{s.flow.transition[step].name}”"
 
 
 @check
 def taken_if(s: Situation, *, when: FindingName, step: TriggerName) -> str | None:
-    """If the finding holds or cannot be determined, the step has been taken."""
+    """If the finding holds or cannot be determined, the step has been taken, and not after the day of the act."""
     found = s.found(when)
-    if not found.holds or step in s.case.acts:
+    if not found.holds or _done(s, step):
         return None
     return f"{found.reason}; 尚未办理“{s.flow.transition[step].name}”"
 
@@ -88,7 +95,7 @@ def taken_since(s: Situation, *, step: TriggerName, since: TriggerName) -> str |
     start = s.case.acts.get(since)
     if start is None:
         return None
-    act = s.case.acts.get(step)
+    act = _done(s, step)
     if act is not None and act.seq > start.seq:
         return None
     return f"{start.on}“{s.flow.transition[since].name}”之后, 尚未办理“{s.flow.transition[step].name}”"

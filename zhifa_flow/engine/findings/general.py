@@ -112,7 +112,7 @@ def flag_was_up(s: Situation, *, flag: FlagName) -> Found:
 
 @rule
 def child_open(s: Situation, *, child: ChildName) -> Found:
-    """Whether a side duty of this kind is open."""
-    still = [case.id for case in s.children_of(child) if not case.ended]
+    """Whether a side duty of this kind is open on the day of the act."""
+    still = [case.id for case in s.children_of(child) if not case.ended_by(s.on)]
     name = s.flow.child[child].name
     return Found(True, f"“{name}”未办结: {'、'.join(still)}") if still else Found(False, f"没有未办结的“{name}”")

@@ -69,7 +69,8 @@ def surcharge(
     fine, clock = total(s.rows(penalties), ["罚款"]), s.clock(deadline)
     if clock is None or fine == 0 or s.on <= clock.due:
         return Found(0, "没有加处罚款")
-    paid = sorted((str(row["on"]), int(str(row["amount"]))) for row in s.rows(payments))
+    # A payment without a day relieves of nothing: nobody knows from when.
+    paid = [(str(row["on"]), int(str(row.get("amount") or 0))) for row in s.rows(payments) if row.get("on")]
     spans = s.spans(flag)
     hundredths = days = 0
     day = clock.due + timedelta(days=1)

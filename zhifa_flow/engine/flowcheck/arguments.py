@@ -47,7 +47,7 @@ def argument_problems(
     for key, finding in flow.finding.items():
         problems += _call_problems(flow, f"finding.{key}", "认定规则", finding.rule, finding.args, RULES, known)
     for where, path in _paths(flow):
-        problems += _path_problems(flow, where, path, known)
+        problems += _path_problems(flow, where, path, known) or _day_problems(flow, where, path)
     return problems + _cycle_problems(flow)
 
 
@@ -78,6 +78,8 @@ def _value_problems(
     if parameter.many != isinstance(value, list):
         return [f"{where}: 应为{'列表' if parameter.many else '单个值'}"]
     values = value if isinstance(value, list) else [value]
+    if not values:  # nothing asked of nothing always holds
+        return [f"{where}: 列表不能为空"]
     return [problem for one in values for problem in _single_problems(flow, where, one, parameter.kind, known)]
 
 
@@ -89,7 +91,9 @@ def _single_problems(
     if not isinstance(value, str):
         return [f"{where}: 应为文字"]
     if kind is Unit:
-        return [] if value in set(Unit) else [f"{where}: 单位应为 {'、'.join(Unit)}"]
+        # An hour has no place in a count of days; a limit of hours is a deadline.
+        units = [unit for unit in Unit if unit is not Unit.HOUR]
+        return [] if value in units else [f"{where}: 单位应为 {'、'.join(units)}"]
     if kind is FieldPath:
         return _path_problems(flow, where, value, known)
     section = SECTION_OF.get(kind)  # type: ignore[call-overload]
@@ -108,6 +112,15 @@ def _path_problems(flow: Flow, where: str, path: str, known: Mapping[str, set[st
         return []
     near = close_names(name, fields)
     return [f"{where}: 文书“{kind}”没有“{name}”这一项" + (f", 是否指: {'、'.join(near)}" if near else "")]
+
+
+def _day_problems(flow: Flow, where: str, path: str) -> list[str]:
+    """A period can only run from a day or to one."""
+    kind, _, name = path.partition(".")
+    field = flow.document[kind].field.get(name) if kind in flow.document else None
+    if name == "" or (field and field.type in ("date", "moment")) or (field is None and name != "number"):
+        return []
+    return [f"{where}: “{path}”不是日期"]
 
 
 def _paths(flow: Flow) -> Iterator[tuple[str, str]]:

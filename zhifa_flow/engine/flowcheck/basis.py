@@ -17,7 +17,7 @@ def basis_problems(flow: Flow, statutes: StatuteIndex) -> list[str]:
     problems = [
         f"{where}: 没有法律依据(basis), 也没有写明法律没有规定(gap)"
         for where, basis, gap in _entries(flow)
-        if where.partition(".")[0] in BINDING and not basis and not gap
+        if where.partition(".")[0] in BINDING and not basis and not gap.strip()
     ]
     for where, basis, gap in _entries(flow):
         ranks = []
@@ -31,7 +31,7 @@ def basis_problems(flow: Flow, statutes: StatuteIndex) -> list[str]:
             problems += [f"{where}: {problem}" for problem in wrong]
             statute = statutes.find(citation.statute, flow.effective_from)
             ranks.append(statute.rank if statute else None)
-        if ranks and not gap and set(ranks) == {Rank.NORMATIVE_DOCUMENT}:
+        if ranks and not gap.strip() and set(ranks) == {Rank.NORMATIVE_DOCUMENT}:
             problems.append(f"{where}: 只引用了规范性文件; 没有法律、法规、规章依据的应当写明(gap)")
     return problems
 

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from zhifa_flow.engine.bindings import bind_finding, bind_guard
+from zhifa_flow.engine.deadlines import OPEN
 from zhifa_flow.engine.flowcheck.names import references
 from zhifa_flow.engine.registry import CHECKS, RULES, DeadlineName, FlagName, Registered, RoleName
-from zhifa_flow.model.flow import Flow
+from zhifa_flow.model.flow import Field, Flow
+from zhifa_flow.model.period import Unit
 
 REFERRED = {DeadlineName: "deadline", FlagName: "flag", RoleName: "role"}
+
+
+class Named(Protocol):
+    """Whatever people call by a name."""
+
+    @property
+    def name(self) -> str:
+        """The Chinese name."""
+        ...
 
 
 def shape_problems(flow: Flow) -> list[str]:
     """Every flaw of shape; asked only of a flow whose names all exist."""
     return [
         *_target_problems(flow),
+        *_same_name_problems(flow),
         *_reach_problems(flow),
         *_length_problems(flow),
         *_flag_problems(flow),
@@ -37,6 +50,25 @@ def _target_problems(flow: Flow) -> list[str]:
             if flow.state[state].end
         ]
     return problems
+
+
+def _same_name_problems(flow: Flow) -> list[str]:
+    """Names are typed by people: two things that answer to one name in one place cannot be told apart."""
+    forms = {f"document.{key}": kind.field for key, kind in flow.document.items()}
+    forms |= {f"{where}.{key}": one.columns for where, form in forms.items() for key, one in form.items()}
+    problems = [f"document.{key}: 与其他文书同名“{name}”" for key, name in _repeated(flow.document)]
+    problems += [f"{where}.{key}: 与其他项同名“{name}”" for where, form in forms.items() for key, name in _repeated(form)]
+    for state in flow.state:
+        here = {key: flow.transition[key] for key in flow.triggers_from(state)}
+        problems += [f"transition.{key}: 在“{state}”与其他流转同名“{name}”" for key, name in _repeated(here)]
+    if OPEN in flow.transition:
+        problems.append(f"transition.{OPEN}: 这个名称留给立案本身, 请改用其他名称")
+    return list(dict.fromkeys(problems))
+
+
+def _repeated(entries: Mapping[str, Named]) -> list[tuple[str, str]]:
+    names = [one.name for one in entries.values()]
+    return [(key, one.name) for key, one in entries.items() if one.name in names[: list(entries).index(key)]]
 
 
 def _reach_problems(flow: Flow) -> list[str]:
@@ -67,6 +99,8 @@ def _length_problems(flow: Flow) -> list[str]:
     for key, deadline in flow.deadline.items():
         if bool(deadline.table) == bool(deadline.length and deadline.unit):
             problems.append(f"deadline.{key}: 应当写明 length 和 unit, 或者 table, 二者只取其一")
+        if deadline.unit is Unit.HOUR and (deadline.pauses or deadline.extension):
+            problems.append(f"deadline.{key}: 以小时计的期限不能扣除(pauses)或者延长(extension)")
     for key, step in flow.transition.items():
         if step.extends and flow.deadline[step.extends.deadline].extension is None:
             problems.append(f"transition.{key}: 期限“{step.extends.deadline}”没有写明如何延长(extension)")
@@ -75,7 +109,13 @@ def _length_problems(flow: Flow) -> list[str]:
 
 def _flag_problems(flow: Flow) -> list[str]:
     raised = {flag for step in flow.transition.values() for flag in step.raises}
-    return [f"flag.{key}: 没有任何流转使其发生(raises)" for key in flow.flag if key not in raised]
+    problems = [f"flag.{key}: 没有任何流转使其发生(raises)" for key in flow.flag if key not in raised]
+    for key, flag in flow.flag.items():
+        lowering = [name for name, step in flow.transition.items() if key in step.lowers]
+        stopped = [name for name in lowering if (name not in flag.allows if flag.allows else name in flag.blocks)]
+        if lowering and stopped == lowering:
+            problems.append(f"flag.{key}: 解除它的流转({'、'.join(lowering)})被它自己禁止, 永远不能解除")
+    return problems
 
 
 def _document_problems(flow: Flow) -> list[str]:
@@ -85,24 +125,34 @@ def _document_problems(flow: Flow) -> list[str]:
         if document.carried == (key in made):
             what = "标明由主案带来(carried), 却又由流转提交" if document.carried else "没有任何流转提交"
             problems.append(f"document.{key}: {what}")
-        problems += [
-            f"document.{key}.field.{name}: 类型 {field.type} 须写明 {missing}"
-            for name, field in document.field.items()
-            for missing in _missing(field.type, bool(field.of), bool(field.columns))
-        ]
+        problems += _field_problems(f"document.{key}", document.field)
+    arrows = [(key, name) for key, document in flow.document.items() for name in document.binds]
+    return problems + [
+        f"document.{key}: 所依据的文书(binds)绕回自身, 永远不能核对一致"
+        for key, document in flow.document.items()
+        if key in _closure(document.binds, arrows)
+    ]
+
+
+def _field_problems(where: str, fields: Mapping[str, Field]) -> list[str]:
+    problems = []
+    for name, field in fields.items():
+        here = f"{where}.field.{name}"
+        if field.type in ("choice", "choices") and not field.of:
+            problems.append(f"{here}: 类型 {field.type} 须写明 of(可选内容)")
+        if (field.type == "rows") != bool(field.columns):
+            problems.append(f"{here}: 类型 rows 须写明 columns(各列), 其他类型不能写")
+        if field.role and field.type not in ("officer", "officers"):
+            problems.append(f"{here}: 只有 officer 和 officers 可以写明 role(角色)")
+        problems += _field_problems(here, field.columns)
     return problems
-
-
-def _missing(kind: str, of: bool, columns: bool) -> list[str]:
-    if kind in ("choice", "choices") and not of:
-        return ["of(可选内容)"]
-    return ["columns(各列)"] if kind == "rows" and not columns else []
 
 
 def _unused_problems(flow: Flow) -> list[str]:
     used: dict[str, set[str]] = {section: set() for section in ("guard", "finding", "role", "deadline", "child", "flag")}
-    for _, section, name in references(flow):
-        if section in used:
+    for where, section, name in references(flow):
+        # A role that others are barred for, but in which nobody ever acts, bars nobody.
+        if section in used and not (section == "role" and where.startswith("role.")):
             used[section].add(name)
     calls: list[tuple[Registered, dict[str, object]]] = []
     for name, guard in flow.guard.items():

@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.engine.builders import DAY, act, child, paper, situation, up
+from zhifa_flow.engine.checks.standing import (
+    child_ended_in,
+    children_ended,
+    covers_officers,
+    finding_fails,
+    finding_holds,
+    flag_down,
+    flag_up,
+    not_taken,
+    officers_not_named_by_child,
+    state_is,
+    taken,
+    taken_if,
+    taken_since,
+)
+from zhifa_flow.engine.registry import (
+    ChildName,
+    FieldPath,
+    FindingName,
+    FlagName,
+    Found,
+    StateName,
+    TriggerName,
+)
+from zhifa_flow.model.case import Case
+
+NEXT = timedelta(days=1)
+DUE, SUSPENDED, PUBLICATION = FindingName("hearing_due"), FlagName("suspended"), ChildName("publication")
+INQUIRE, PROPOSE = TriggerName("inquire"), TriggerName("propose")
+
+
+def finding(value: bool | None) -> Any:
+    return situation(found={"hearing_due": Found(value, "因为甲")})
+
+
+@pytest.mark.parametrize(
+    ("value", "holds", "fails"), [(True, None, "因为甲"), (False, "因为甲", None), (None, "因为甲", "因为甲")]
+)
+def test_what_cannot_be_determined_is_neither_established_nor_excluded(
+    value: bool | None, holds: str | None, fails: str | None
+) -> None:
+    assert finding_holds(finding(value), finding=DUE) == holds
+    assert finding_fails(finding(value), finding=DUE) == fails
+
+
+# Flags: as of the day of the act, whenever it is entered.
+
+
+@pytest.mark.parametrize(
+    ("stretch", "is_up", "is_down"),
+    [
+        ((), False, True),
+        (up(DAY), True, False),
+        (up(DAY - NEXT), True, False),
+        (up(DAY + NEXT), False, False),
+        (up(DAY - NEXT, DAY), False, True),
+        (up(DAY - NEXT, DAY + NEXT), True, False),
+        (up(DAY + NEXT, DAY + 2 * NEXT), False, True),
+    ],
+    ids=["never", "since today", "since before", "only later", "ended today", "ended since", "wholly later"],
+)
+def test_a_flag_is_judged_on_the_day_of_the_act(stretch: Any, is_up: bool, is_down: bool) -> None:
+    s = situation(flags={"suspended": stretch})
+
+    assert (flag_up(s, flag=SUSPENDED) is None, flag_down(s, flag=SUSPENDED) is None) == (is_up, is_down)
+
+
+def test_a_flag_is_named_with_the_day_since_which_it_is_up() -> None:
+    assert flag_up(situation(), flag=SUSPENDED) == "没有处于“中止”"
+    assert flag_down(situation(flags={"suspended": up(DAY)}), flag=SUSPENDED) == "自2026-03-02起处于“中止”"
+
+
+# Side duties.
+
+
+@pytest.mark.parametrize(
+    ("children", "said"),
+    [
+        ([], None), ([child(ended=True)], None), ([child("other")], None),
+        ([child(id_="A1.1"), child(ended=True), child(id_="A1.2")], "“公示”尚未办结: A1.1、A1.2"),
+        ([child(ended=True, on=DAY + NEXT)], "“公示”尚未办结: A1.c"),
+    ],
+    ids=["none", "ended", "of another rule", "open", "ended later"],
+)  # fmt: skip
+def test_no_side_duty_is_open_on_the_day_of_the_act(children: list[Case], said: str | None) -> None:
+    assert children_ended(situation(children=children), child=PUBLICATION) == said
+
+
+@pytest.mark.parametrize(
+    ("children", "said"),
+    [
+        ([], "“公示”没有启动"), ([child(ended=True)], None), ([child(ended=True), child()], "“公示”尚未办结"),
+        ([replace(child(ended=True), state="waiting")], "“公示”尚未办结"), ([child(ended=True, on=DAY + NEXT)], "“公示”尚未办结"),
+        ([child(), child(ended=True)], None),
+    ],
+    ids=["none", "ended there", "newest open", "ended elsewhere", "ended later", "older open"],
+)  # fmt: skip
+def test_the_newest_side_duty_ended_in_one_of_the_states(children: list[Case], said: str | None) -> None:
+    s = situation(children=children)
+
+    assert child_ended_in(s, child=PUBLICATION, states=("published",)) == said
+
+
+# Steps taken before.
+
+
+@pytest.mark.parametrize(("on", "done"), [(DAY - NEXT, True), (DAY, True), (DAY + NEXT, False)])
+def test_a_step_taken_after_the_day_of_the_act_has_not_been_taken_by_then(on: Any, done: bool) -> None:
+    s = situation(acts={"inquire": act(on)}, found={"hearing_due": Found(True, "因为甲")})
+
+    assert taken(s, step=INQUIRE) == (None if done else "尚未办理“询问”")
+    assert taken_if(s, when=DUE, step=INQUIRE) == (None if done else "因为甲; 尚未办理“询问”")
+
+
+@pytest.mark.parametrize(("value", "asked"), [(True, True), (None, True), (False, False)])
+def test_a_step_that_a_finding_asks_for(value: bool | None, asked: bool) -> None:
+    s = situation(found={"hearing_due": Found(value, "因为甲")})
+
+    assert (taken_if(s, when=DUE, step=INQUIRE) is not None) is asked
+
+
+def test_a_step_that_may_be_taken_once_only() -> None:
+    assert not_taken(situation(), step=INQUIRE) is None
+    assert not_taken(situation(acts={"inquire": act()}), step=INQUIRE) == "2026-03-02已经办理过“询问”"
+    assert not_taken(situation(acts={"inquire": act(DAY + NEXT)}), step=INQUIRE) is not None
+
+
+@pytest.mark.parametrize(
+    ("acts", "said"),
+    [
+        ({}, None), ({"propose": act(seq=4), "inquire": act(seq=5)}, None),
+        ({"propose": act(seq=4)}, "2026-03-02“提出处罚建议”之后, 尚未办理“询问”"),
+        ({"propose": act(seq=4), "inquire": act(seq=3)}, "2026-03-02“提出处罚建议”之后, 尚未办理“询问”"),
+        ({"propose": act(seq=4), "inquire": act(DAY + NEXT, seq=5)}, "2026-03-02“提出处罚建议”之后, 尚未办理“询问”"),
+    ],
+    ids=["never begun", "after", "not at all", "only before", "only later than the act"],
+)  # fmt: skip
+def test_a_step_taken_again_since_another(acts: Any, said: str | None) -> None:
+    assert taken_since(situation(acts=acts), step=INQUIRE, since=PROPOSE) == said
+
+
+def test_the_case_stands_in_one_of_the_states() -> None:
+    assert state_is(situation(), states=(StateName("inquiry"),)) is None
+    assert state_is(situation(), states=(StateName("decided"), StateName("closed"))) == "案件处于“调查中”"
+
+
+# People.
+
+
+def recusal(names: object) -> Case:
+    return child(papers={"decision": (paper("decision", recused=names),)})
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [(["zhang", "li"], "张某(A1.c)"), ("zhang", "张某(A1.c)"), (["li"], None), (None, None), ([], None)],
+)
+def test_nobody_acts_whom_a_side_case_names(names: object, said: str | None) -> None:
+    s = situation(children=[recusal(names)], by=("zhang", "wang"))
+
+    assert officers_not_named_by_child(s, child=PUBLICATION, document="decision", field="recused") == said
+
+
+def test_a_side_case_without_the_document_names_nobody() -> None:
+    s = situation(children=[child()], by=("zhang",))
+
+    assert officers_not_named_by_child(s, child=PUBLICATION, document="decision", field="recused") is None
+
+
+def test_everybody_who_acts_is_named_in_the_document() -> None:
+    s = situation([paper("record", officers=["zhang"])], by=("zhang", "wang"))
+
+    assert covers_officers(s, field=FieldPath("record.officers")) == "《询问笔录》的“询问人”没有王某"
+    s.by = ("zhang",)
+    assert covers_officers(s, field=FieldPath("record.officers")) is None
