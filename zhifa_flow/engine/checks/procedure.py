@@ -96,9 +96,10 @@ def names_party(s: Situation, *, field: FieldPath) -> str | None:
 
 @check
 def served_properly(s: Situation, *, service: DocumentName, consent: DocumentName, table: TableName) -> str | None:
-    """The service shows what its method needs: witness or recording, post number, consent, announcement, entrusted organ.
+    """The service is of the day of the act and shows what its method needs: witness or recording, post number, …
 
-    行政处罚法第六十一条 (with the rules of the Civil Procedure Law that it points to). The document has the fields
+    行政处罚法第六十一条 (with the rules of the Civil Procedure Law that it points to). A service dated back would
+    cut the party's time short, so the step bears its day. The document has the fields
     ``method``, ``served_on``, ``witness_or_av``, ``post_number``, ``announced_on``, ``announce_reason``,
     ``entrusted_body``.
     """
@@ -109,6 +110,8 @@ def served_properly(s: Situation, *, service: DocumentName, consent: DocumentNam
     fields = s.flow.document[service].field
     missing = [fields[name].name for name in _NEEDS.get(method, ()) if not paper.fields.get(name)]
     problems = [f"{method}须写明{'、'.join(missing)}"] if missing else []
+    if (served := s.day(f"{service}.served_on")) != s.on:
+        problems.append(f"送达日期为{served}, 办理日期为{s.on}: 以送达之日办理, 补录的写明原因")
     if method == "电子送达" and s.paper(consent) is None:
         problems.append(f"电子送达须有当事人签订的{s.document_name(consent)}")
     if method == "公告送达" and not missing:
