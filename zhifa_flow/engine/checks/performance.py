@@ -49,7 +49,9 @@ def still_owing(
 
 
 @check
-def amount_outstanding(s: Situation, *, field: FieldPath, owed: FindingName, payments: FieldPath) -> str | None:
+def amount_outstanding(
+    s: Situation, *, field: FieldPath, owed: FindingName, payments: FieldPath
+) -> str | None:
     """The sum in the field is what is outstanding on the day of the act."""
     written, left = int(str(s.value(field) or 0)), max(_outstanding(s, owed, payments), 0)
     if written == left:
@@ -81,7 +83,9 @@ def plan_adds_up(
     return "; ".join(problems) or None
 
 
-def window_opens_after(s: Situation, remedy: DeadlineName, further: DeadlineName, payment: DeadlineName) -> date | None:
+def window_opens_after(
+    s: Situation, remedy: DeadlineName, further: DeadlineName, payment: DeadlineName
+) -> date | None:
     """The last day on which the decision may still be challenged, or still be performed under a deferral.
 
     行政强制法第五十三条: after a decision on reconsideration the time for suit that follows it counts instead of
@@ -98,7 +102,13 @@ def window_opens_after(s: Situation, remedy: DeadlineName, further: DeadlineName
 
 @check
 def in_court_window(
-    s: Situation, *, remedy: DeadlineName, further: DeadlineName, payment: DeadlineName, length: int, unit: Unit
+    s: Situation,
+    *,
+    remedy: DeadlineName,
+    further: DeadlineName,
+    payment: DeadlineName,
+    length: int,
+    unit: Unit,
 ) -> str | None:
     """The act lies in the window for applying to the court (行政强制法第五十三条); its last day rolls forward."""
     opens = window_opens_after(s, remedy, further, payment)
@@ -112,7 +122,13 @@ def in_court_window(
 
 @check
 def past_court_window(
-    s: Situation, *, remedy: DeadlineName, further: DeadlineName, payment: DeadlineName, length: int, unit: Unit
+    s: Situation,
+    *,
+    remedy: DeadlineName,
+    further: DeadlineName,
+    payment: DeadlineName,
+    length: int,
+    unit: Unit,
 ) -> str | None:
     """The window for applying to the court has closed."""
     opens = window_opens_after(s, remedy, further, payment)

@@ -10,6 +10,9 @@ from zhifa_flow.engine.situation import Situation
 from zhifa_flow.engine.thresholds import deciding_row
 from zhifa_flow.model.penalty import heavier
 
+#: The first group of 行政处罚法第九条: nothing that was told can be lighter.
+LIGHTEST = ("警告", "通报批评")
+
 
 @check
 def every_copy_filled(
@@ -55,7 +58,9 @@ def unchanged_since(s: Situation, *, document: DocumentName) -> str | None:
     paper = s.paper(document)
     if paper is None:
         return None
-    changed = [kind for kind in s.flow.document[document].binds if digest_of(s, kind) != paper.bound.get(kind, "")]
+    changed = [
+        kind for kind in s.flow.document[document].binds if digest_of(s, kind) != paper.bound.get(kind, "")
+    ]
     names = "、".join(s.document_name(kind) for kind in changed)
     return f"{s.document_name(document)}在{paper.on}作出后, {names}已经变动" if changed else None
 
@@ -81,7 +86,11 @@ def agrees_with(s: Situation, *, field: FieldPath, other: FieldPath) -> str | No
 def filled_if_on_file(s: Situation, *, document: DocumentName, field: FieldPath) -> str | None:
     """If the document is on file, the field is filled in."""
     paper = s.paper(document)
-    return f"{paper.on}有{s.document_name(document)}, {s.field_name(field)}没有填写" if paper and not s.texts(field) else None
+    return (
+        f"{paper.on}有{s.document_name(document)}, {s.field_name(field)}没有填写"
+        if paper and not s.texts(field)
+        else None
+    )
 
 
 @check
@@ -95,8 +104,10 @@ def names_party(s: Situation, *, field: FieldPath) -> str | None:
 
 
 @check
-def served_properly(s: Situation, *, service: DocumentName, consent: DocumentName, table: TableName) -> str | None:
-    """The service is of the day of the act and shows what its method needs: witness or recording, post number, …
+def served_properly(
+    s: Situation, *, service: DocumentName, consent: DocumentName, table: TableName
+) -> str | None:
+    """The service is of the day of the act and shows what its method needs, a witness or a post number, say.
 
     行政处罚法第六十一条 (with the rules of the Civil Procedure Law that it points to). A service dated back would
     cut the party's time short, so the step bears its day. The document has the fields
@@ -158,11 +169,15 @@ def heavier_on_new_evidence(
 ) -> str | None:
     """A penalty heavier than the one already told rests on new facts, with evidence listed after that notice.
 
-    行政处罚法第四十五条第二款: a statement of defence is no reason for more.
+    行政处罚法第四十五条第二款: a statement of defence is no reason for more. A warning in place of what was told
+    is not more.
     """
     notice = s.paper(told.partition(".")[0])
-    more = heavier(s.rows(proposed), s.rows(told)) if notice else []
-    if notice is None or not more:
+    if notice is None:
+        return None
+    weighty = [row for row in s.rows(proposed) if row["kind"] not in LIGHTEST]
+    more = heavier(weighty, s.rows(told))
+    if not more:
         return None
     newer = (paper := s.paper(evidence)) is not None and paper.seq > notice.seq
     if newer and s.texts(facts):

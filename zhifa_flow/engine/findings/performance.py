@@ -38,7 +38,9 @@ def surcharge_in_force(
     fine, clock = total(in_force(s, penalties, changed), ["罚款"]), s.clock(deadline)
     if clock is None or fine == 0 or s.on <= clock.due:
         return Found(0, "没有加处罚款")
-    paid = [(str(row["on"]), int(str(row["amount"]))) for row in s.rows(payments) if row.get("item") == "罚款"]
+    paid = [
+        (str(row["on"]), int(str(row["amount"]))) for row in s.rows(payments) if row.get("item") == "罚款"
+    ]
     free = _remedy_spans(s, flag, filed)
     hundredths = days = 0
     day = clock.due + timedelta(days=1)
@@ -81,4 +83,6 @@ def has_kinds(s: Situation, *, penalties: FieldPath, kinds: tuple[str, ...]) -> 
     if not rows:
         return Found(None, "尚无处罚内容, 无法认定")
     hit = [str(row["kind"]) for row in rows if row["kind"] in kinds]
-    return Found(bool(hit), f"处罚包含{'、'.join(dict.fromkeys(hit))}" if hit else f"处罚不含{'、'.join(kinds)}")
+    return Found(
+        bool(hit), f"处罚包含{'、'.join(dict.fromkeys(hit))}" if hit else f"处罚不含{'、'.join(kinds)}"
+    )

@@ -1,0 +1,828 @@
+"""The checks and finding rules that the ordinary penalty procedure adds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+
+from tests.engine.builders import (
+    BASIS,
+    CITIZEN,
+    DAY,
+    OFFICERS,
+    PARTY,
+    RAW,
+    case,
+    changed,
+    child,
+    clock,
+    paper,
+    situation,
+    up,
+)
+from zhifa_flow.engine.checks import acting, hearing, performance, procedure
+from zhifa_flow.engine.compiler import Compiled
+from zhifa_flow.engine.findings import performance as amounts
+from zhifa_flow.engine.findings.procedure import age_below
+from zhifa_flow.engine.registry import (
+    ChildName,
+    DeadlineName,
+    DocumentName,
+    FieldPath,
+    FindingName,
+    FlagName,
+    Found,
+    TableName,
+)
+from zhifa_flow.engine.situation import Situation
+from zhifa_flow.model.certificate import Certificate, CertificateKind
+from zhifa_flow.model.party import Party, PartyKind
+from zhifa_flow.model.period import Unit
+
+NOW = 4  # the step being asked for comes after the third
+CERTIFICATES = {
+    "officer": {"type": "officer", "name": "执法人员"},
+    "number": {"type": "text", "name": "证件编号"},
+}
+ROWS = {"kind": {"type": "text", "name": "种类"}, "item": {"type": "text", "name": "款项"}, "on": {"type": "date", "name": "日期"}, "amount": {"type": "money", "name": "金额"}, "due": {"type": "date", "name": "应缴日期"}, "note": {"type": "text", "name": "说明"}}  # fmt: skip
+RECORD = {
+    "name": "某笔录", "basis": BASIS, "repeatable": True,
+    "field": {
+        "certificates": {"type": "rows", "name": "证件", "columns": CERTIFICATES},
+        "says": {"type": "text", "name": "所述"}, "then": {"type": "text", "name": "说明"},
+        "rows": {"type": "rows", "name": "各项", "columns": ROWS},
+        "who": {"type": "officers", "name": "人员", "role": "investigators"},
+        "day": {"type": "date", "name": "日期"}, "until": {"type": "date", "name": "截止日期"},
+        "choices": {"type": "text", "name": "放弃"}, "age": {"type": "integer", "name": "年龄"},
+        "amount": {"type": "money", "name": "金额"}, "penalties": {"type": "penalties", "name": "处罚"},
+    },
+}  # fmt: skip
+SERVICE = {
+    "name": "送达回证", "basis": BASIS,
+    "field": {
+        name: {"type": "text", "name": chinese}
+        for name, chinese in (
+            ("method", "方式"), ("served_on", "送达日期"), ("witness_or_av", "见证人"), ("post_number", "邮件号码"),
+            ("announced_on", "公告日期"), ("announce_reason", "公告的理由"), ("entrusted_body", "受托机关"),
+        )
+    },
+}  # fmt: skip
+PLAIN = {"name": "另一文书", "basis": BASIS, "field": {"text": {"type": "text", "name": "内容"}}}
+HELD = Found(value=True, reason="应当听证")
+NOT_HELD = Found(value=False, reason="无须听证")
+
+
+@cache
+def compiled() -> Compiled:
+    return changed(
+        document={
+            "note": RECORD,
+            "other": {**RECORD, "repeatable": False},
+            "service": SERVICE,
+            "plain": PLAIN,
+        },
+        child={"recusal": {**RAW["child"]["publication"], "carries": [], "holds": []}},
+    )
+
+
+def given(*papers: Any, **more: Any) -> Situation:
+    return situation(papers, compiled=compiled(), **more)
+
+
+def path(name: str) -> FieldPath:
+    return FieldPath(name)
+
+
+# certificates and recusal ---------------------------------------------------------------------------------
+
+CERTIFIED = path("note.certificates")
+
+
+def shown(**numbers: str) -> list[dict[str, str]]:
+    return [{"officer": who, "number": number} for who, number in numbers.items()]
+
+
+def test_everybody_who_acts_shows_a_certificate_that_the_register_holds() -> None:
+    s = given(
+        paper("note", seq=NOW, certificates=shown(zhang="豫A0001", wang="豫A0001")), by=("zhang", "wang")
+    )
+
+    assert acting.certificates_shown(s, field=CERTIFIED) is None
+
+
+@pytest.mark.parametrize(
+    ("certificates", "says"),
+    [
+        (shown(zhang="豫A0001"), "没有写明王某"), (shown(zhang="豫A0001", wang="豫B"), "豫B不是王某"), (None, "没有写明张某"),
+        (shown(zhang="豫A0001", wang="豫C0001"), "豫C0001不是王某"), (shown(zhang="豫A0001", wang="监001"), "监001不是王某"),
+    ],
+)  # fmt: skip
+def test_a_certificate_that_is_missing_wrong_expired_or_not_for_enforcement_counts_for_nothing(
+    certificates: object, says: str
+) -> None:
+    held = (
+        Certificate("豫C0001", CertificateKind.ENFORCEMENT, date(2020, 1, 1), date(2021, 1, 1)),
+        Certificate("监001", CertificateKind.SUPERVISION, date(2020, 1, 1)),
+    )
+    officers = {**OFFICERS, "wang": replace(OFFICERS["wang"], certificates=held)}
+
+    s = given(paper("note", seq=NOW, certificates=certificates), by=("zhang", "wang"), officers=officers)
+
+    assert says in str(acting.certificates_shown(s, field=CERTIFIED))
+
+
+def test_every_copy_is_looked_at_not_only_the_last() -> None:
+    good = paper("note", seq=NOW, certificates=shown(zhang="豫A0001"))
+    s = given(paper("note", seq=NOW, certificates=shown(zhang="豫X")), good, by=("zhang",))
+
+    assert acting.certificates_shown(s, field=CERTIFIED) == f"豫X不是张某在{DAY}有效的执法证件"
+
+
+def test_copies_of_earlier_steps_and_strangers_to_the_register_are_told_apart() -> None:
+    earlier = given(paper("note", seq=1, certificates=[]), by=("zhang",))
+    stranger = given(paper("note", seq=NOW, certificates=shown(lin="豫A0001")), by=("lin",))
+
+    assert acting.certificates_shown(earlier, field=CERTIFIED) is None
+    assert "豫A0001不是lin" in str(acting.certificates_shown(stranger, field=CERTIFIED))
+
+
+def recused(s: Situation) -> str | None:
+    return acting.nobody_recused(s, child=ChildName("recusal"), document="recusal_decision", field="recused")
+
+
+def recusal(**fields: Any) -> Any:
+    return child(
+        "recusal", ended=True, id_="A1.r", papers={"recusal_decision": (paper("recusal_decision", **fields),)}
+    )
+
+
+def test_nobody_is_out_where_no_recusal_was_asked_for_or_ordered() -> None:
+    assert recused(given(by=("zhang",))) is None
+    assert recused(given(by=("zhang",), children=(recusal(recused=["wang"]),))) is None
+    assert recused(given(by=("zhang",), children=(recusal(),))) is None
+
+
+def test_who_is_recused_may_neither_act_nor_be_named_for_a_role() -> None:
+    ordered = recusal(recused=["wang", "lin"])
+
+    acts = recused(given(by=("wang",), children=(ordered,)))
+    named = recused(given(paper("note", seq=NOW, who=["wang"]), by=("zhang",), children=(ordered,)))
+    before = recused(given(paper("note", seq=1, who=["wang"]), by=("zhang",), children=(ordered,)))
+
+    assert (acts, named, before) == ("王某(A1.r)", "王某(A1.r)", None)
+
+
+def test_a_field_may_name_one_officer_or_none() -> None:
+    assert (acting.listed("a"), acting.listed(["a", "b"]), acting.listed(None)) == (["a"], ["a", "b"], [])
+
+
+# documents -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "missing"),
+    [
+        ({"says": "不在场"}, True),
+        ({"says": "不在场", "then": "见证人"}, False),
+        ({"says": "在场"}, False),
+        ({}, False),
+    ],
+)
+def test_what_one_copy_says_it_has_to_complete_itself(first: dict[str, Any], missing: bool) -> None:
+    s = given(paper("note", seq=NOW, **first), paper("note", seq=NOW, says="在场"))
+
+    answer = procedure.every_copy_filled(
+        s, field=path("note.says"), says=("不在场",), then=(path("note.then"),)
+    )
+
+    assert (answer is not None) is missing
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([{"kind": "监控"}, {"kind": "书证"}, {"kind": "监控", "note": "已审核"}], "1"), ([{"kind": "书证"}], None), ([], None),
+    ],
+)  # fmt: skip
+def test_a_row_that_says_it_needs_more_says_more(rows: list[dict[str, str]], expected: str | None) -> None:
+    s = given(paper("note", rows=rows))
+
+    answer = procedure.row_filled_when(s, field=path("note.rows"), column="kind", says=("监控",), then="note")
+
+    assert answer == (expected and f"《某笔录》的“各项”第{expected}项为“监控”, 没有填写“说明”")
+
+
+@pytest.mark.parametrize(("count", "refused"), [(0, False), (2, False), (3, True)])
+def test_two_agents_are_allowed_and_a_third_is_not(count: int, refused: bool) -> None:
+    s = given(paper("note", rows=[{"kind": "代理人"}] * count))
+
+    assert (procedure.rows_at_most(s, field=path("note.rows"), most=2) is not None) is refused
+
+
+def test_an_opinion_holds_while_nothing_it_was_made_on_has_changed() -> None:
+    proposal = paper("proposal", penalties=[])
+    opinion = paper("opinion", outcome="通过")
+    bound = replace(opinion, bound={"proposal": proposal.digest, "record": ""})
+
+    holds = procedure.unchanged_since(given(proposal, bound), document=DocumentName("opinion"))
+    stale = procedure.unchanged_since(
+        given(proposal, bound, paper("record")), document=DocumentName("opinion")
+    )
+    absent = procedure.unchanged_since(given(proposal), document=DocumentName("opinion"))
+
+    assert (holds, absent) == (None, None)
+    assert stale == f"《审核意见书》在{DAY}作出后, 《询问笔录》已经变动"
+
+
+def test_one_copy_that_says_it_is_enough() -> None:
+    s = given(paper("note", says="涉嫌犯罪"), paper("note", says="没有发现"))
+
+    hit = procedure.never_says(s, field=path("note.says"), values=("涉嫌犯罪",))
+    clear = procedure.never_says(s, field=path("note.says"), values=("成立",))
+    absent = procedure.never_says(given(), field=path("note.says"), values=("涉嫌犯罪",))
+
+    assert (hit, clear, absent) == ("《某笔录》的“所述”为“涉嫌犯罪”", None, None)
+
+
+def test_two_papers_have_to_agree_once_both_are_there() -> None:
+    mine, same = paper("note", says="甲"), paper("other", says="甲")
+    field, other = path("note.says"), path("other.says")
+
+    assert procedure.agrees_with(given(mine), field=field, other=other) is None
+    assert procedure.agrees_with(given(mine, same), field=field, other=other) is None
+    assert "不一致" in str(
+        procedure.agrees_with(given(mine, paper("other", says="乙")), field=field, other=other)
+    )
+
+
+@pytest.mark.parametrize(
+    ("held", "says", "refused"), [(False, None, False), (True, "考虑过", False), (True, None, True)]
+)
+def test_a_paper_on_file_has_to_be_considered(held: bool, says: str | None, refused: bool) -> None:
+    s = given(paper("other", says=says), *([paper("plain", text="陈述")] if held else []))
+
+    answer = procedure.filled_if_on_file(s, document=DocumentName("plain"), field=path("other.says"))
+
+    assert (answer is not None) is refused
+
+
+@pytest.mark.parametrize(
+    ("party", "written", "fits"),
+    [(PARTY, "某公司", True), (PARTY, "某某公司", False), (None, "某公司", False)],
+)
+def test_a_decision_names_the_party_of_the_case(party: Party | None, written: str, fits: bool) -> None:
+    s = given(paper("other", says=written), party=party)
+
+    assert (procedure.names_party(s, field=path("other.says")) is None) is fits
+
+
+# service ---------------------------------------------------------------------------------------------------
+
+
+def served(*papers: Any, table: str = "announcement", on: date = DAY, **fields: Any) -> str | None:
+    fields.setdefault("served_on", on.isoformat())
+    s = given(paper("service", **fields), *papers, on=on)
+    return procedure.served_properly(
+        s, service=DocumentName("service"), consent=DocumentName("plain"), table=TableName(table)
+    )
+
+
+@pytest.mark.parametrize(
+    ("method", "more", "missing"),
+    [
+        ("直接送达", {}, ""), ("留置送达", {}, "见证人"), ("留置送达", {"witness_or_av": "录像"}, ""),
+        ("邮寄送达", {}, "邮件号码"), ("邮寄送达", {"post_number": "1"}, ""), ("委托送达", {}, "受托机关"),
+        ("委托送达", {"entrusted_body": "某局"}, ""), ("公告送达", {"announced_on": "2026-01-31"}, "公告的理由"),
+    ],
+)  # fmt: skip
+def test_every_way_of_service_shows_what_it_needs(method: str, more: Mapping[str, Any], missing: str) -> None:
+    answer = served(method=method, **more)
+
+    assert answer == (f"{method}须写明{missing}" if missing else None)
+
+
+def test_electronic_service_needs_the_consent_of_the_party() -> None:
+    without = served(method="电子送达")
+    with_it = served(paper("plain", text="同意"), method="电子送达")
+
+    assert (without, with_it) == ("电子送达须有当事人签订的《另一文书》", None)
+
+
+@pytest.mark.parametrize(
+    ("announced", "table", "says"),
+    [("2026-01-31", "announcement", None), ("2026-02-01", "announcement", "视为送达"), ("2026-01-31", "silent", "没有适用的期限"), ("2026-01-31", "excluded", "没有适用的期限")],
+)  # fmt: skip
+def test_an_announcement_serves_when_its_period_ends(announced: str, table: str, says: str | None) -> None:
+    answer = served(method="公告送达", announced_on=announced, announce_reason="下落不明", table=table)
+
+    assert answer is None if says is None else says in str(answer)
+
+
+def test_a_service_cannot_be_dated_back_and_must_be_on_file() -> None:
+    back = served(method="直接送达", served_on="2026-02-20")
+    absent = procedure.served_properly(
+        given(),
+        service=DocumentName("service"),
+        consent=DocumentName("plain"),
+        table=TableName("announcement"),
+    )
+
+    assert "送达日期为2026-02-20" in str(back)
+    assert absent == "案卷中没有《送达回证》"
+
+
+# findings --------------------------------------------------------------------------------------------------
+
+DUE = FindingName("hearing_due")
+
+
+@pytest.mark.parametrize(("value", "refuses"), [(True, True), (False, False), (None, False)])
+def test_what_is_not_yet_known_does_not_stand_in_the_way_of_filing(value: bool | None, refuses: bool) -> None:
+    s = given(found={"hearing_due": Found(value, "超过追责期限")})
+
+    assert (procedure.not_established(s, finding=DUE) == "超过追责期限") is refuses
+
+
+@pytest.mark.parametrize(
+    ("says", "value", "refuses"),
+    [("超过期限", True, False), ("超过期限", None, True), ("超过期限", False, True), ("其他", False, False)],
+)
+def test_a_ground_that_can_be_computed_is_computed(says: str, value: bool | None, refuses: bool) -> None:
+    s = given(paper("other", says=says), found={"hearing_due": Found(value, "没有超过")})
+
+    answer = procedure.shown_when(s, field=path("other.says"), says="超过期限", finding=DUE)
+
+    assert (answer is not None) is refuses
+
+
+# proposals and decisions -----------------------------------------------------------------------------------
+
+
+def fined(amount: int, *more: str) -> list[dict[str, object]]:
+    others: list[dict[str, object]] = [{"kind": kind} for kind in more]
+    return [{"kind": "罚款", "amount": amount}, *others]
+
+
+def heavier_answer(*papers: Any) -> str | None:
+    return procedure.heavier_on_new_evidence(
+        given(*papers), proposed=path("other.penalties"), told=path("proposal.penalties"), facts=path("other.says"),
+        evidence=DocumentName("plain"),
+    )  # fmt: skip
+
+
+def test_the_first_proposal_and_a_lighter_one_need_no_new_evidence() -> None:
+    told = paper("proposal", seq=2, penalties=fined(100))
+
+    assert heavier_answer(paper("other", penalties=fined(500))) is None
+    assert heavier_answer(told, paper("other", penalties=fined(100))) is None
+    assert heavier_answer(told, paper("other", penalties=[{"kind": "警告"}])) is None
+
+
+@pytest.mark.parametrize(
+    ("evidence", "facts", "allowed"),
+    [(3, "新查明", True), (2, "新查明", False), (3, None, False), (None, "新查明", False)],
+)
+def test_more_than_was_told_rests_on_new_facts_and_newer_evidence(
+    evidence: int | None, facts: str | None, allowed: bool
+) -> None:
+    papers = [
+        paper("proposal", seq=2, penalties=fined(100)),
+        paper("other", penalties=fined(101), says=facts),
+    ]
+    papers += [paper("plain", seq=evidence)] if evidence else []
+
+    assert (heavier_answer(*papers) is None) is allowed
+
+
+@pytest.mark.parametrize(
+    ("says", "penalties", "refused"),
+    [("已被罚款", fined(100), True), ("已被罚款", [{"kind": "警告"}], False), ("没有", fined(100), False)],
+)
+def test_the_same_act_is_not_fined_twice(
+    says: str, penalties: list[dict[str, object]], refused: bool
+) -> None:
+    s = given(paper("other", says=says, penalties=penalties))
+
+    answer = procedure.no_kinds_when(
+        s, field=path("other.says"), says="已被罚款", penalties=path("other.penalties"), kinds=("罚款",)
+    )
+
+    assert (answer is not None) is refused
+
+
+def again(before: object, now: object, ground: str | None) -> str | None:
+    s = given(*([paper("note", says=ground)] if ground else []))
+    s.case = case(papers={"other": (paper("other", says=before, then="同"),)} if before else {})
+    s.papers = {**s.papers, **({"other": (paper("other", says=now, then="同"),)} if now else {})}
+    return procedure.not_the_same_again(
+        s,
+        decision=DocumentName("other"),
+        fields=("says", "then"),
+        ground=path("note.says"),
+        exempt="违反法定程序",
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "ground", "refused"),
+    [
+        ("甲", "甲", "证据不足", True), ("甲", "乙", "证据不足", False), ("甲", "甲", "违反法定程序", False),
+        ("甲", "甲", None, False), (None, "甲", "证据不足", False), ("甲", None, "证据不足", False),
+    ],
+)  # fmt: skip
+def test_a_decision_set_aside_is_not_made_again_unless_only_procedure_was_at_fault(
+    before: str | None, now: str | None, ground: str | None, refused: bool
+) -> None:
+    assert (again(before, now, ground) is not None) is refused
+
+
+# defence and hearing ---------------------------------------------------------------------------------------
+
+NOTE, OTHER, PLAIN_DOCUMENT = DocumentName("note"), DocumentName("other"), DocumentName("plain")
+
+
+@pytest.mark.parametrize(
+    ("said", "looked", "settled"),
+    [(None, None, True), (1, 2, True), (1, None, False), (2, 1, False), (2, 2, False)],
+)
+def test_what_the_party_said_is_looked_into_afterwards(
+    said: int | None, looked: int | None, settled: bool
+) -> None:
+    papers = [paper("note", seq=said)] if said else []
+    papers += [paper("plain", seq=looked)] if looked else []
+
+    assert (hearing.answered(given(*papers), record=NOTE, review=PLAIN_DOCUMENT) is None) is settled
+
+
+def defence(*papers: Any, on: date = DAY) -> str | None:
+    return hearing.defence_settled(
+        given(*papers, on=on), until=path("other.until"), record=DocumentName("record"), review=PLAIN_DOCUMENT,
+        waived=path("note.choices"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("on", "settled"), [(DAY, False), (date(2026, 3, 3), True)])
+def test_silence_counts_only_after_the_time_that_was_told(on: date, settled: bool) -> None:
+    assert (defence(paper("other", until=DAY.isoformat()), on=on) is None) is settled
+
+
+def test_an_express_waiver_ends_the_waiting_but_not_what_was_said() -> None:
+    told, waiver = paper("other", until=DAY.isoformat()), paper("note", choices=["陈述申辩"])
+    said = paper("record", seq=2)
+
+    assert defence(told, waiver) is None
+    assert defence(told, paper("note", choices=["听证"])) is not None
+    assert defence(told, waiver, said) is not None
+    assert defence(told, said, paper("plain", seq=3)) is None
+
+
+def test_without_a_time_that_was_told_nobody_was_told() -> None:
+    assert defence() == "《某笔录》的“截止日期”没有填写"
+
+
+def settled(
+    *papers: Any, found: Found = HELD, clocks: Mapping[str, Any] | None = None, on: date = DAY
+) -> str | None:
+    s = given(*papers, found={"hearing_due": found}, clocks=clocks or {}, on=on)
+    return hearing.hearing_settled(
+        s, offered=DUE, asked=(NOTE, OTHER), outcomes=(DocumentName("hearing"), PLAIN_DOCUMENT),
+        waived=path("service.method"), deadline=DeadlineName("handling"),
+    )  # fmt: skip
+
+
+def test_where_no_hearing_is_due_nothing_has_to_be_settled() -> None:
+    assert settled(found=NOT_HELD) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "outcome", "done"),
+    [(1, None, False), (1, 2, True), (3, 2, False)],
+    ids=["open", "held", "asked again"],
+)
+def test_a_hearing_that_was_asked_for_is_held_or_ended(asked: int, outcome: int | None, done: bool) -> None:
+    papers = [paper("note", seq=asked)]
+    papers += [paper("hearing", seq=outcome, chair="qian")] if outcome else []
+
+    assert (settled(*papers) is None) is done
+
+
+def test_a_waiver_or_the_end_of_the_time_settles_a_hearing_nobody_asked_for() -> None:
+    running = {"handling": clock("handling", due=DAY)}
+
+    waived = settled(paper("service", method=["听证"]))
+    not_begun, in_time = settled(), settled(clocks=running)
+    over = settled(clocks=running, on=date(2026, 3, 3))
+
+    assert (waived, over) == (None, None)
+    assert "尚未起算" in str(not_begun)
+    assert f"至{DAY}届满" in str(in_time)
+
+
+@pytest.mark.parametrize(
+    ("asked", "begun", "late"), [("2026-03-02", True, False), ("2026-03-03", True, True), (None, True, False), ("2026-03-03", False, False)]
+)  # fmt: skip
+def test_only_a_request_after_the_last_day_is_late(asked: str | None, begun: bool, late: bool) -> None:
+    clocks = {"handling": clock("handling", due=DAY)} if begun else {}
+    s = given(paper("other", day=asked), clocks=clocks)
+
+    assert (hearing.late_after(s, deadline=DeadlineName("handling"), field=path("other.day")) is None) is late
+
+
+@pytest.mark.parametrize(
+    ("until", "start", "table", "says"),
+    [
+        ("2026-04-01", "2026-03-02", "longer", None), ("2026-03-31", "2026-03-02", "longer", "至2026-04-01届满"),
+        (None, "2026-03-02", "longer", "截止日期”没有填写"), ("2026-04-01", None, "longer", "日期”没有填写"),
+        ("2026-04-01", "2026-03-02", "silent", "没有适用"), ("2026-04-01", "2026-03-02", "excluded", "没有适用"),
+    ],
+)  # fmt: skip
+def test_the_notice_leaves_at_least_the_time_of_the_table(
+    until: str | None, start: str | None, table: str, says: str | None
+) -> None:
+    s = given(paper("other", until=until, day=start))
+
+    answer = hearing.period_granted(
+        s, until=path("other.until"), start=path("other.day"), table=TableName(table)
+    )
+
+    assert answer is None if says is None else says in str(answer)
+
+
+# performance -----------------------------------------------------------------------------------------------
+
+DECIDED, CHANGED, RECORDS = path("decision.penalties"), path("other.penalties"), path("note.rows")
+OWED = FindingName("owed")
+
+
+def test_what_a_remedy_changed_takes_the_place_of_what_was_decided() -> None:
+    decided, lighter = paper("decision", penalties=fined(500)), paper("other", penalties=fined(200))
+
+    before = amounts.fine_in_force(given(decided), penalties=DECIDED, changed=CHANGED)
+    after = amounts.fine_in_force(given(decided, lighter), penalties=DECIDED, changed=CHANGED)
+
+    assert (before.value, after.value) == (500, 200)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "done", "left"),
+    [(("警告",), (), ""), (("吊销许可证件",), (), "吊销许可证件"), (("吊销许可证件",), ("吊销许可证件",), ""), (("没收非法财物", "责令关闭"), ("责令关闭",), "没收非法财物")],
+)  # fmt: skip
+def test_what_is_neither_money_nor_a_warning_has_to_be_carried_out(
+    kinds: tuple[str, ...], done: tuple[str, ...], left: str
+) -> None:
+    s = given(
+        paper("decision", penalties=fined(100, *kinds)), paper("note", rows=[{"kind": kind} for kind in done])
+    )
+
+    answer = performance.carried_out(s, penalties=DECIDED, changed=CHANGED, records=RECORDS)
+
+    assert answer == (f"没有执行记录: {left}" if left else None)
+
+
+def money(*rows: tuple[str, int]) -> Any:
+    return paper("note", rows=[{"item": item, "amount": amount, "on": "2026-03-01"} for item, amount in rows])
+
+
+def owing(paid: int, *kinds: str) -> str | None:
+    s = given(
+        paper("decision", penalties=fined(500, *kinds)),
+        money(("罚款", paid)),
+        found={"owed": Found(500, "罚款5元")},
+    )
+    return performance.still_owing(
+        s, owed=OWED, payments=RECORDS, penalties=DECIDED, changed=CHANGED, records=path("receipt.payments")
+    )
+
+
+def test_there_is_something_to_urge_for_while_money_or_a_measure_is_outstanding() -> None:
+    assert owing(499) is None
+    assert owing(500, "吊销许可证件") is None
+    assert owing(500) == "当事人已经履行完毕"
+
+
+@pytest.mark.parametrize(
+    ("written", "paid", "fits"), [(200, 300, True), (300, 300, False), (0, 700, True), (None, 700, True)]
+)
+def test_a_claim_is_for_what_is_outstanding(written: int | None, paid: int, fits: bool) -> None:
+    s = given(paper("other", amount=written), money(("罚款", paid)), found={"owed": Found(500, "罚款5元")})
+
+    answer = performance.amount_outstanding(s, field=path("other.amount"), owed=OWED, payments=RECORDS)
+
+    assert (answer is None) is fits
+
+
+@pytest.mark.parametrize(("back", "fits"), [(299, False), (300, True), (400, True)])
+def test_what_was_taken_on_a_void_decision_goes_back(back: int, fits: bool) -> None:
+    s = given(money(("罚款", 300)), paper("receipt", payments=[{"amount": back}]))
+
+    answer = performance.refunded(s, payments=RECORDS, refunds=path("receipt.payments"))
+
+    assert (answer is None) is fits
+
+
+@pytest.mark.parametrize(
+    ("plan", "until", "problems"),
+    [
+        ([("2026-04-01", 200), ("2026-05-01", 200)], "2026-05-01", 0), ([("2026-04-01", 200)], "2026-04-01", 1),
+        ([("2026-04-01", 400)], "2026-05-01", 1), ([], "2026-05-01", 2),
+    ],
+)  # fmt: skip
+def test_a_plan_of_instalments_covers_what_is_left_of_the_fine(
+    plan: list[tuple[str, int]], until: str, problems: int
+) -> None:
+    rows = [{"due": day, "amount": amount} for day, amount in plan]
+    s = given(
+        paper("other", rows=rows, until=until),
+        money(("罚款", 100), ("加处罚款", 30)),
+        found={"owed": Found(500, "罚款5元")},
+    )
+
+    answer = performance.plan_adds_up(
+        s, plan=path("other.rows"), until=path("other.until"), fine=OWED, payments=RECORDS
+    )
+
+    assert (answer or "").count("计划") == problems
+
+
+# the window for the court ----------------------------------------------------------------------------------
+
+NAMES = {
+    "remedy": DeadlineName("handling"),
+    "further": DeadlineName("further"),
+    "payment": DeadlineName("payment"),
+}
+SUIT = {"handling": clock("handling", started=date(2025, 6, 2), due=date(2025, 12, 2))}
+
+
+@pytest.mark.parametrize(
+    ("more", "opens"),
+    [
+        ({}, date(2025, 12, 2)),
+        ({"payment": clock("payment", due=date(2026, 1, 5))}, date(2025, 12, 2)),
+        ({"payment": clock("payment", due=date(2026, 1, 5), moved=True)}, date(2026, 1, 5)),
+        ({"payment": clock("payment", due=date(2025, 7, 1), moved=True)}, date(2025, 12, 2)),
+        ({"further": clock("further", started=date(2025, 8, 1), due=date(2025, 8, 18))}, date(2025, 8, 18)),
+        ({"further": clock("further", started=date(2025, 5, 1), due=date(2025, 5, 16))}, date(2025, 12, 2)),
+    ],
+    ids=[
+        "suit",
+        "paid without deferral",
+        "deferral",
+        "deferral that ended before",
+        "reconsideration",
+        "older decision",
+    ],
+)
+def test_the_window_opens_when_the_decision_can_no_longer_be_challenged(
+    more: Mapping[str, Any], opens: date
+) -> None:
+    s = given(clocks={**SUIT, **more}, on=opens)
+
+    assert performance.window_opens_after(s, **NAMES) == opens
+
+
+@pytest.mark.parametrize(
+    ("on", "applies", "lapsed", "over"),
+    [
+        (date(2025, 12, 2), False, False, False), (date(2025, 12, 3), True, False, True),
+        (date(2026, 3, 2), True, False, True), (date(2026, 3, 3), False, True, True),
+    ],
+)  # fmt: skip
+def test_the_court_may_be_asked_for_three_months(on: date, applies: bool, lapsed: bool, over: bool) -> None:
+    s = given(clocks=SUIT, on=on)
+
+    assert (performance.in_court_window(s, **NAMES, length=3, unit=Unit.MONTH) is None) is applies
+    assert (performance.past_court_window(s, **NAMES, length=3, unit=Unit.MONTH) is None) is lapsed
+    assert (performance.remedy_time_over(s, **NAMES) is None) is over
+
+
+def test_before_a_decision_is_served_no_window_runs() -> None:
+    s = given()
+
+    assert "尚未起算" in str(performance.in_court_window(s, **NAMES, length=3, unit=Unit.MONTH))
+    assert "尚未起算" in str(performance.past_court_window(s, **NAMES, length=3, unit=Unit.MONTH))
+    assert performance.remedy_time_over(s, **NAMES) is None
+
+
+@pytest.mark.parametrize(("written", "fits"), [("2025-12-02", True), ("2025-12-03", False), (None, False)])
+def test_the_urging_letter_names_the_day_as_computed(written: str | None, fits: bool) -> None:
+    s = given(paper("other", day=written), clocks=SUIT)
+
+    assert (performance.names_window(s, field=path("other.day"), **NAMES) is None) is fits
+
+
+# amounts ---------------------------------------------------------------------------------------------------
+
+LAST = date(2026, 3, 16)
+
+
+def extra(on: date, *papers: Any, fine: int = 100_00, flags: Any = None, due: date | None = LAST) -> Found:
+    decided = paper("decision", penalties=[*fined(fine), {"kind": "没收违法所得", "amount": 7}])
+    s = given(
+        decided,
+        *papers,
+        on=on,
+        clocks={"payment": clock("payment", due=due)} if due else {},
+        flags=flags or {},
+    )
+    return amounts.surcharge_in_force(
+        s, penalties=DECIDED, changed=CHANGED, deadline=DeadlineName("payment"), flag=FlagName("remedy"),
+        filed=path("record.made_on"), payments=RECORDS,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("on", "value"),
+    [
+        (LAST, 0),
+        (date(2026, 3, 17), 300),
+        (date(2026, 4, 18), 99_00),
+        (date(2026, 4, 19), 100_00),
+        (date(2026, 12, 1), 100_00),
+    ],
+)
+def test_three_per_cent_a_day_up_to_the_fine(on: date, value: int) -> None:
+    assert extra(on).value == value
+
+
+def test_without_a_fine_or_a_last_day_nothing_is_added() -> None:
+    assert extra(date(2026, 12, 1), fine=0).value == 0
+    assert extra(date(2026, 12, 1), due=None).value == 0
+
+
+def test_only_what_was_paid_of_the_fine_lessens_the_surcharge() -> None:
+    half = [
+        {"on": "2026-03-17", "item": "罚款", "amount": 50_00},
+        {"on": "2026-03-17", "item": "没收违法所得", "amount": 50_00},
+    ]
+    whole = [{"on": "2026-03-17", "item": "罚款", "amount": 100_00}]
+
+    assert extra(date(2026, 3, 18), paper("note", rows=half)).value == 300 + 150
+    assert extra(date(2026, 3, 30), paper("note", rows=whole)).value == 300
+
+
+def test_the_days_of_a_remedy_do_not_count_from_the_day_it_was_asked_for() -> None:
+    flags = {"remedy": up(date(2026, 3, 25), date(2026, 3, 30))}
+
+    recorded = extra(date(2026, 3, 31), flags=flags)
+    asked = extra(date(2026, 3, 31), paper("record", made_on="2026-03-20"), flags=flags)
+
+    assert recorded.value == (8 + 2) * 300
+    assert asked.value == (3 + 2) * 300
+
+
+def test_a_filing_belongs_to_the_last_stretch_where_older_ones_are_gone() -> None:
+    flags = {"remedy": (*up(date(2026, 3, 17), date(2026, 3, 18)), *up(date(2026, 3, 25), date(2026, 3, 30)))}
+
+    answer = extra(date(2026, 3, 31), paper("record", made_on="2026-03-24"), flags=flags)
+
+    assert answer.value == (15 - 1 - 6) * 300
+
+
+def test_what_is_owed_is_the_fine_the_confiscated_income_and_the_surcharge() -> None:
+    decided = paper("decision", penalties=[*fined(100_00), {"kind": "没收违法所得", "amount": 7}])
+    s = given(decided, on=date(2026, 3, 17), clocks={"payment": clock("payment", due=LAST)})
+
+    answer = amounts.owed_in_force(
+        s, penalties=DECIDED, changed=CHANGED, deadline=DeadlineName("payment"), flag=FlagName("remedy"),
+        filed=path("record.made_on"), payments=RECORDS,
+    )  # fmt: skip
+
+    assert answer.value == 100_00 + 7 + 300
+    assert "加处罚款3.00元" in answer.reason
+
+
+@pytest.mark.parametrize(
+    ("penalties", "value"), [(fined(100), True), ([{"kind": "警告"}], False), (None, None)]
+)
+def test_whether_a_kind_is_among_the_penalties(
+    penalties: list[dict[str, object]] | None, value: bool | None
+) -> None:
+    s = given(*([paper("decision", penalties=penalties)] if penalties else []))
+
+    assert amounts.has_kinds(s, penalties=DECIDED, kinds=("罚款",)).value is value
+
+
+# age -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("party", "day", "stated", "value"),
+    [
+        (CITIZEN, "2024-05-01", None, True), (CITIZEN, "2024-05-02", None, False), (CITIZEN, "2024-05-02", 13, True),
+        (replace(CITIZEN, birth_date=None), "2024-05-02", 40, False), (replace(CITIZEN, birth_date=None), "2024-05-02", None, None),
+        (CITIZEN, None, 13, True), (CITIZEN, None, None, None), (replace(CITIZEN, kind=PartyKind.SOLE_TRADER), "2024-05-01", None, True),
+        (PARTY, "2024-05-01", 3, False), (None, "2024-05-01", 3, False),
+    ],
+)  # fmt: skip
+def test_the_younger_of_register_and_evidence_spares_the_minor(
+    party: Party | None, day: str | None, stated: int | None, value: bool | None
+) -> None:
+    s = given(paper("other", day=day, age=stated), party=party)
+
+    assert age_below(s, age=14, at=path("other.day"), stated=path("other.age")).value is value
