@@ -65,7 +65,7 @@ def parse_handed(text: str, where: str, parse: Callable[[str], Any]) -> Any:
     except json.JSONDecodeError as error:
         _fail(where, f"不是合格的 JSON: 第{error.lineno}行第{error.colno}列有误")
     except tomllib.TOMLDecodeError as error:
-        _fail(where, f"不是合格的 TOML: {_place(str(error))}有误")
+        _fail(where, f"不是合格的 TOML: {_place(str(error), text)}")
     except ValueError:  # Python reads no number of more than 4,300 digits
         _fail(where, "含有过长的数字")
     if _CONTROL.search(flat):
@@ -73,9 +73,14 @@ def parse_handed(text: str, where: str, parse: Callable[[str], Any]) -> Any:
     return content
 
 
-def _place(message: str) -> str:
+def _place(message: str, text: str) -> str:
     found = re.search(r"line (\d+), column (\d+)", message)
-    return f"第{found[1]}行第{found[2]}列" if found else "文件末尾"
+    if found is None:
+        return "文件没有写完"
+    line, column = int(found[1]), int(found[2])
+    rest = text.splitlines()[line - 1][column - 1 :]
+    hint = "; 中文的项目名应加引号, 如 \"地址\" = \"某路\"" if rest[:1] > "\x7f" else ""
+    return f"第{line}行第{column}列有误{hint}"
 
 
 def _text(path: Path, largest: int) -> str:

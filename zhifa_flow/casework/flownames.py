@@ -48,3 +48,9 @@ def usable(flows: Flows) -> Iterator[Compiled]:
             yield flows.compiled(ref)
         except FileError:
             continue
+
+
+def faulty(flows: Flows) -> list[str]:
+    """Every version whose file is not sound."""
+    sound = {compiled.flow.ref for compiled in usable(flows)}
+    return [ref for ref in flows.refs() if ref not in sound]

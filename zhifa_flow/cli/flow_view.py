@@ -55,14 +55,12 @@ def show(places: Places, name: str) -> None:
     book = open_lawbook(find_flows(places.flows))
     ref = wanted_refs(book, name)[-1]
     flow, report = book.flows.read(ref)
-    if flow is None:
+    if flow is None or report.problems:  # names that lead nowhere cannot be shown
         raise FileError(ref, report.problems)
     if places.as_json:
         show_json(flow.model_dump(mode="json", by_alias=True, exclude_defaults=True))
         return
     _show(flow)
-    if report.problems:
-        say(f"\n本文件有{len(report.problems)}处问题, 不能使用; 用 zhifa flow check {ref} 查看")
 
 
 def _show(flow: Flow) -> None:

@@ -25,7 +25,7 @@ TABLE: Table = {
     "officer": ("zhifa_flow.cli.register", "officer", "执法人员名册: 导入、查看"),
     "flow": ("zhifa_flow.cli.flow", "flow", "流程: 列出、查看、检查、画图"),
     "clock": ("zhifa_flow.cli.clock", "clock", "期限计算"),
-    "verify": ("zhifa_flow.cli.verify", "verify", "核验全部案件的办案记录是否被改动"),
+    "verify": ("zhifa_flow.cli.verify", "verify_store", "核验全部案件的办案记录是否被改动"),
 }
 
 #: How programs are told which family of error it is, the narrowest first.

@@ -6,6 +6,7 @@ from datetime import date
 
 import click
 
+from zhifa_flow.casework.flownames import faulty
 from zhifa_flow.casework.ports import Page
 from zhifa_flow.casework.registers import find_agency, find_officer
 from zhifa_flow.casework.worklist import Duty, Waiting, duties, inbox_of_officer, inbox_of_post, posts
@@ -49,6 +50,8 @@ def inbox(places: Places, post: str, officer: str, agency: str, page: Page) -> N
         raise NotFound("岗位", post, known)
     else:
         found = inbox_of_post(desk.store, desk.flows, home.id if home else "", post, page)
+    for ref in faulty(desk.flows):
+        click.echo(f"注意: 流程 {ref} 的文件有问题, 其案件没有列入; 用 zhifa flow check {ref} 查看", err=True)
     if places.as_json:
         show_json([waiting_answer(desk.flows, one) for one in found])
         return

@@ -1,0 +1,160 @@
+"""zhifa agency, officer: registers entered whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.office import REGISTER, Office
+
+CARD = {"number": "豫A-1", "valid_from": "2020-01-01"}
+AGENCY = {"id": "yi", "name": "某局", "region": "河南省", "sector": "卫生健康", "level": "县级"}
+OFFICER = {"id": "sun", "name": "孙某", "agency": "jia", "personnel": "在编在职", "certificates": [CARD]}
+
+
+def written(path: Path, content: object) -> str:
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    return str(path)
+
+
+def test_registers_come_from_one_file(empty: Office) -> None:
+    agencies = empty.json("agency", "import", str(REGISTER))
+    officers = empty.json("officer", "import", str(REGISTER))
+
+    assert agencies == {"added": ["jia", "shi"], "replaced": [], "notes": []}
+    assert officers["added"] == ["zhang", "li", "wang", "zhao", "qian"]
+
+
+def test_a_json_list_under_chinese_names_is_read_too(empty: Office, tmp_path: Path) -> None:
+    record = {
+        "机关编号": "yi",
+        "机关名称": "某局",
+        "地区": "河南省",
+        "领域": "卫生健康",
+        "层级": "县级",
+        "上级主管部门": "wu",
+    }
+
+    said = empty.ok("agency", "import", written(tmp_path / "机关.json", [record]))
+
+    assert "新增1条, 更新0条" in said
+    assert "注意: yi: 上级主管部门“wu”不在机关名册中, 请核对" in said
+
+
+def test_an_entry_is_replaced_under_its_id(office: Office, tmp_path: Path) -> None:
+    path = written(tmp_path / "a.json", {"人员": [{**OFFICER, "id": "zhang", "name": "张某某"}]})
+
+    told = office.json("officer", "import", path)
+
+    assert told["replaced"] == ["zhang"]
+    assert office.json("officer", "show", "zhang")["name"] == "张某某"
+
+
+def test_every_problem_of_every_entry_is_told_and_nothing_is_entered(office: Office, tmp_path: Path) -> None:
+    records = [
+        OFFICER,
+        {**OFFICER, "id": "zhou", "personnel": "神仙", "posst": ["调查岗"]},
+        {**OFFICER, "id": "wu", "agency": "jai"},
+        {**OFFICER, "certificates": [{"number": "", "valid_from": "昨天"}]},
+        OFFICER,
+    ]
+
+    said = office.refused("officer", "import", written(tmp_path / "a.json", records))
+
+    for words in (
+        "第2条(zhou)",
+        "神仙",
+        "posst",
+        "第4条(sun)",
+        "昨天",
+        "“sun”出现了2次",
+        "wu(孙某): 没有名为“jai”的机关, 是否指: jia",
+    ):
+        assert words in said
+    assert "人员名册中没有“sun”" in office.refused("officer", "show", "sun", "--agency", "jia")
+
+
+def test_a_wrong_agency_is_not_entered(empty: Office, tmp_path: Path) -> None:
+    path = written(tmp_path / "a.json", [AGENCY, {**AGENCY, "id": "er", "level": "省部级"}])
+
+    assert "第2条(er)" in empty.refused("agency", "import", path)
+    assert empty.json("agency", "list") == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ({"officers": [OFFICER]}, "没有名为“officers”的项, 是否指: officer"),
+        ({"agency": [AGENCY]}, "应有一条以上的登记([[officer]] 各表)"),
+        ([], "应有一条以上的登记"),
+        ({"officer": {}}, "应有一条以上的登记"),
+        (["张某"], "应有一条以上的登记"),
+        ({"officer": "张某"}, "应有一条以上的登记"),
+    ],
+)
+def test_a_file_that_is_no_register_is_answered(
+    office: Office, tmp_path: Path, content: object, said: str
+) -> None:
+    assert said in office.refused("officer", "import", written(tmp_path / "a.json", content))
+
+
+def test_officers_are_listed_with_the_state_of_their_certificates(office: Office) -> None:
+    told = {one["id"]: one for one in office.json("officer", "list", "--agency", "jia")}
+    then = {one["id"]: one for one in office.json("officer", "list", "--agency", "jia", "--on", "2024-12-31")}
+
+    assert told["zhang"]["certified"] is True
+    assert told["wang"]["certified"] is False
+    assert then["wang"]["certified"] is True
+    assert "有效期至2024-12-31, 在2026-03-10已过期" in office.ok("officer", "list", "--agency", "jia")
+
+
+def test_an_officer_is_shown_by_name(office: Office) -> None:
+    shown = office.ok("officer", "show", "王某", "--agency", "某县某局")
+
+    assert "王某(wang)" in shown
+    assert "合同工" in shown
+    assert "已过期" in shown
+
+
+def test_the_qualification_of_a_reviewer_is_shown(office: Office, tmp_path: Path) -> None:
+    record = {
+        **OFFICER,
+        "legal_qualification": True,
+        "reviewer_since": "2019-01-01",
+        "chief": True,
+        "unit": "法规科",
+    }
+    office.ok("officer", "import", written(tmp_path / "a.json", [record]))
+
+    shown = office.ok("officer", "show", "sun")
+
+    assert "法律职业资格: 有  自2019-01-01起从事法制审核" in shown
+    assert "正职负责人" in shown
+    assert "法规科" in shown
+
+
+def test_two_of_one_name_are_told_apart_by_id(office: Office, tmp_path: Path) -> None:
+    office.ok("officer", "import", written(tmp_path / "a.json", [{**OFFICER, "name": "张某"}]))
+
+    assert "名册中有2名“张某”, 请用编号: " in office.refused("officer", "show", "张某", "--agency", "jia")
+
+
+def test_agencies_are_listed_and_shown(office: Office) -> None:
+    assert [one["id"] for one in office.json("agency", "list")] == ["jia", "shi"]
+    assert "某县某局" in office.ok("agency", "list")
+    assert office.json("agency", "show", "某县某局")["superior"] == "shi"
+    assert "上级主管部门: shi" in office.ok("agency", "show", "jia")
+
+
+def test_without_an_agency_there_is_nothing_to_open(empty: Office, tmp_path: Path) -> None:
+    empty.ok("agency", "import", written(tmp_path / "a.json", [AGENCY]))
+
+    assert empty.ok("officer", "list") == "没有登记执法人员\n"
+
+
+def test_without_any_agency_the_first_thing_to_do_is_said(empty: Office, tmp_path: Path) -> None:
+    assert empty.refused("agency", "import", written(tmp_path / "a.json", [{}]))
+
+    assert "还没有登记执法机关" in empty.refused("officer", "list")

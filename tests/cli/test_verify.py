@@ -1,0 +1,42 @@
+"""zhifa verify: a store that was tampered with is found out."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from tests.cli.office import Office
+
+
+def test_a_store_that_nobody_touched_is_whole(office: Office) -> None:
+    office.filed().reported()
+
+    told = office.json("verify")
+
+    assert told == {"cases": 1, "steps": 3, "attachments": 1, "problems": []}
+    assert "已核验1个案件、3步办案记录、1个附件, 全部完整, 没有改动" in office.ok("verify")
+
+
+def test_a_changed_case_is_found_out(office: Office) -> None:
+    office.filed()
+    with sqlite3.connect(office.database) as connection:
+        connection.execute("UPDATE case_file SET state = 'decided'")
+    connection.close()
+
+    result = office.run("verify", "--json")
+
+    assert result.exit_code == 1
+    assert "所处环节与办案记录不一致" in json.loads(result.stdout)["problems"][0]
+    assert "发现1处问题" in office.run("verify").stdout
+
+
+def test_a_changed_attachment_is_found_out(office: Office) -> None:
+    office.filed().reported()
+    [kept] = [path for path in office.folder.glob("*.attachments/*/*") if path.is_file()]
+    kept.chmod(0o644)
+    kept.write_bytes(b"another film")
+
+    result = office.run("verify")
+
+    assert result.exit_code == 1
+    assert "内容与摘要不符" in result.stdout
