@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from zhifa_flow.bootstrap.lawbook import Lawbook, find_flows, open_lawbook
@@ -65,6 +67,9 @@ def show(places: Places, name: str) -> None:
 
 def _show(flow: Flow) -> None:
     say(f"{flow.name}  {flow.ref}  {law(flow.basis, flow.gap)}")
+    if flow.always:
+        say("每一个环节都适用:")
+        _show_guards(flow, flow.always, indent=2)
     for key, stage in flow.stage.items():
         say(f"\n【{stage.name}】{f' 岗位: {stage.post}' if stage.post else ''}")
         for name, state in flow.state.items():
@@ -87,13 +92,17 @@ def _show_step(flow: Flow, trigger: str, state: str) -> None:
         return
     say(f"办理人: {'; 或者 '.join(role_line(flow, role) for role in step.by)}", indent=8)
     _show_papers(flow, step)
-    for name in (*flow.always, *step.guards):
-        guard = flow.guard[name]
-        say(f"不予办理的情形: {guard.refusal} {law(guard.basis, guard.gap)}", indent=8)
+    _show_guards(flow, step.guards, indent=8)
     for child in step.opens:
         when = flow.child[child].when
         due = f"({flow.finding[when].name}的)" if when else ""
         say(f"启动附随程序{due}: {flow.child[child].name}", indent=8)
+
+
+def _show_guards(flow: Flow, names: Iterable[str], *, indent: int) -> None:
+    for name in names:
+        guard = flow.guard[name]
+        say(f"不予办理的情形: {guard.refusal} {law(guard.basis, guard.gap)}", indent=indent)
 
 
 def _show_papers(flow: Flow, step: Transition) -> None:

@@ -38,6 +38,18 @@ _FAMILIES = {
     ZhifaError: "input",
 }
 
+#: What the system says in English or in the language of its own settings.
+_REASONS = {
+    errno.ENOENT: "没有这个文件或者文件夹",
+    errno.EEXIST: "已经有同名的文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是一个文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在磁盘是只读的",
+    errno.ENOSPC: "所在磁盘已满",
+}
+
 
 class Zhifa(LazyGroup):
     """The root: every error of a person is answered in Chinese, none with a traceback."""
@@ -75,7 +87,8 @@ class Zhifa(LazyGroup):
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise
-            click.echo(f"错误: 文件不能读写({error.strerror}): {error.filename or ''}", err=True)
+            reason = _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
+            click.echo(f"错误: 文件不能读写({reason}): {error.filename or ''}", err=True)
         return ctx.exit(1)
 
 
