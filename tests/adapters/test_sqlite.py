@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import Session, SQLModel, create_engine, select
 
 from tests.small import MAJOR, NOTE, REF, ROOT, decided, desk_on, done, folder, opened, register
@@ -78,12 +77,12 @@ def test_a_store_that_is_opened_again_holds_what_was_put_in(path: Path) -> None:
 
 
 def test_the_pragmas_that_keep_steps_are_set_on_every_connection(store: SqliteStore) -> None:
-    with store._connected() as one, store._connected() as two:
-        for connection in (one, two):
-            asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-            said = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in asked]
+    for connection in (store.connections.take(), store.connections.take()):
+        asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        said = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in asked]
 
-            assert said == ["wal", 2, 1, 10_000]
+        assert said == ["wal", 2, 1, 10_000]
+        connection.close()
 
 
 def test_a_store_of_a_newer_program_is_refused_and_left_alone(store: SqliteStore, path: Path) -> None:
@@ -199,10 +198,9 @@ def test_a_full_disk_undoes_the_step_and_says_so(store: SqliteStore, path: Path)
     case = opened(desk)
     store.close()
     pages = sqlite3.connect(path).execute("PRAGMA page_count").fetchone()[0]
-
-    @event.listens_for(store._engine, "connect")
-    def limit(connection: sqlite3.Connection, _: object) -> None:
-        connection.execute(f"PRAGMA max_page_count = {pages + 2}")
+    small = store.connections.take()
+    small.execute(f"PRAGMA max_page_count = {pages + 2}")
+    store.connections.give_back(small)
 
     with pytest.raises(StoreError, match=r"磁盘已满.*没有保存"):
         done(desk, case.id, "take_note", {"note": [{"content": "长" * 19_000}] * 3})
@@ -351,13 +349,14 @@ def test_steps_and_documents_cannot_be_changed_or_deleted(
 
 
 def test_documents_belong_to_a_step_and_steps_to_a_case(store: SqliteStore) -> None:
-    with store._connected() as connection:
-        for table in ("case_step", "case_document", "running_clock"):
-            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-            marks = ", ".join("?" * len(columns))
+    connection = store.connections.take()
+    for table in ("case_step", "case_document", "running_clock"):
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+        marks = ", ".join("?" * len(columns))
 
-            with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-                connection.execute(f"INSERT INTO {table} VALUES ({marks})", ["0"] * len(columns))
+        with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+            connection.execute(f"INSERT INTO {table} VALUES ({marks})", ["0"] * len(columns))
+    connection.close()
 
 
 @pytest.mark.parametrize(
@@ -442,8 +441,9 @@ def trace(statement):
     seen.append(statement.split()[0])
     if len(seen) == dies_at:
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
-with store._connected() as connection:
-    connection.set_trace_callback(trace)
+connection = store.connections.take()
+connection.set_trace_callback(trace)
+store.connections.give_back(connection)
 done(desk_on(store), "甲", "decide", DECISION)
 print(*seen)
 os._exit(0)
@@ -606,11 +606,12 @@ EVERY_LIST = [
 
 @pytest.mark.parametrize("statement", EVERY_LIST)
 def test_no_question_reads_or_sorts_the_whole_store(store: SqliteStore, statement: str) -> None:
-    with store._connected() as connection:
-        plan = [
-            row[3]
-            for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", ["1"] * statement.count("?"))
-        ]
+    connection = store.connections.take()
+    plan = [
+        row[3]
+        for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", ["1"] * statement.count("?"))
+    ]
+    connection.close()
 
     assert plan
     assert not [line for line in plan if "SCAN" in line or "TEMP B-TREE FOR ORDER" in line], plan
@@ -622,8 +623,9 @@ def test_a_step_takes_the_same_statements_however_long_the_case(store: SqliteSto
     counts = []
 
     seen: list[str] = []
-    with store._connected() as connection:
-        connection.set_trace_callback(seen.append)
+    connection = store.connections.take()
+    connection.set_trace_callback(seen.append)
+    store.connections.give_back(connection)
     for _ in range(12):
         seen.clear()
         done(desk, case.id, "take_note", {"note": [{"content": "一"}]})

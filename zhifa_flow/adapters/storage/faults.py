@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy.exc import DBAPIError
+from zhifa_flow.model.errors import InputError, StoreError, ZhifaError
 
-from zhifa_flow.model.errors import InputError, StoreError
+#: What the database raises, and what its driver raises of a text that no database can hold.
+FAULTS: Final = (sqlite3.Error, UnicodeEncodeError)
 
 _SAID: Final = {
     "SQLITE_READONLY": "是只读的, 不能写入; 请检查文件和所在文件夹的权限",
@@ -27,9 +28,18 @@ _SAID: Final = {
 }
 
 
+def said(name: str, fault: BaseException) -> ZhifaError:
+    """The answer to one of ``FAULTS``; ``name`` is what the user calls the database."""
+    if isinstance(fault, UnicodeEncodeError):
+        return InputError(["输入的文字中有不能保存的字符(不是有效的UTF-8), 请重新输入"])
+    code = str(getattr(fault, "sqlite_errorname", ""))
+    text = next((text for known, text in _SAID.items() if code.startswith(known)), "不能使用")
+    return StoreError(f"数据库 {name} {text}; 本次办理没有保存({code or type(fault).__name__}: {fault})")
+
+
 @contextmanager
 def faults_said(name: str) -> Iterator[None]:
-    """Answer every fault of the database in Chinese; ``name`` is what its user calls it.
+    """Answer every fault of the database in a block in Chinese.
 
     Raises:
         StoreError: it cannot be used; nothing of the transaction has been written.
@@ -37,15 +47,5 @@ def faults_said(name: str) -> Iterator[None]:
     """
     try:
         yield
-    except DBAPIError as error:
-        raise _said(name, error.orig) from error
-    except sqlite3.Error as error:
-        raise _said(name, error) from error
-    except UnicodeEncodeError:
-        raise InputError(["输入的文字中有不能保存的字符(不是有效的UTF-8), 请重新输入"]) from None
-
-
-def _said(name: str, error: BaseException | None) -> StoreError:
-    code = str(getattr(error, "sqlite_errorname", ""))
-    said = next((text for known, text in _SAID.items() if code.startswith(known)), "不能使用")
-    return StoreError(f"数据库 {name} {said}; 本次办理没有保存({code or type(error).__name__}: {error})")
+    except FAULTS as fault:
+        raise said(name, fault) from fault

@@ -7,18 +7,21 @@ a line (and is JSON as a whole); lines nobody looked at go back as they came.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
 from pydantic import TypeAdapter
+from pydantic_core import from_json
 
 from zhifa_flow.model.case import Paper
 from zhifa_flow.model.errors import StoreError
 
-_PAPER: Final = TypeAdapter(Paper)
+_WRITE: Final = TypeAdapter(Paper).serializer.to_json
 _NAMES: Final = tuple(Paper.__dataclass_fields__)
 # Compact JSON escapes every line feed inside it, so this mark stands between papers only.
 _BETWEEN: Final = ",\n"
 _KIND: Final = '{"kind":"'
+_KIND_BEGINS: Final = len(_KIND)
 
 
 class FiledPaper(Paper):
@@ -32,13 +35,14 @@ class FiledPaper(Paper):
         if name not in _NAMES:
             raise AttributeError(name)
         try:
-            paper = _PAPER.validator.validate_json(self.line)
-        except ValueError:
-            kind = kind_of(self.line)
+            said = from_json(self.line)
+            said["on"], said["by"] = date.fromisoformat(said["on"]), tuple(said["by"])
+            for each, put in _PUT.items():
+                put(self, said[each])
+        except (ValueError, TypeError, KeyError):
+            kind = _kind(self.line)
             raise StoreError(f"数据库中文书“{kind}”的记录已损坏, 不能读取; 请用 zhifa verify 查明") from None
-        for each in _NAMES:
-            object.__setattr__(self, each, getattr(paper, each))
-        return getattr(paper, name)
+        return said[name]
 
     def __eq__(self, other: object) -> bool:
         """Whether the other paper says the same, however it came here."""
@@ -49,7 +53,9 @@ class FiledPaper(Paper):
     __hash__ = Paper.__hash__
 
 
-_set_line = FiledPaper.line.__set__  # type: ignore[attr-defined, misc]
+# A frozen class is filled through its slots.
+_PUT: Final[Mapping[str, Any]] = {name: getattr(Paper, name).__set__ for name in _NAMES}
+_put_line: Final[Any] = vars(FiledPaper)["line"].__set__
 
 
 def papers_text(papers: Mapping[str, Iterable[Paper]]) -> str:
@@ -63,19 +69,20 @@ def papers_of(text: str) -> dict[str, tuple[Paper, ...]]:
     if text[:1] != "[" or text[-1:] != "]":
         raise ValueError(text)
     papers: dict[str, tuple[Paper, ...]] = {}
-    for line in text[1:-1].split(_BETWEEN) if len(text) > 2 else ():
-        paper = FiledPaper.__new__(FiledPaper)
-        _set_line(paper, line)
-        kind = kind_of(line)
+    make = FiledPaper.__new__
+    for line in text[1:-1].split(_BETWEEN) if len(text) > len("[]") else ():
+        paper = make(FiledPaper)
+        _put_line(paper, line)
+        kind = _kind(line)
         papers[kind] = (*papers[kind], paper) if kind in papers else (paper,)
     return papers
 
 
 def _line(paper: Paper) -> str:
     kept: str | None = getattr(paper, "line", None)
-    return _PAPER.serializer.to_json(paper).decode() if kept is None else kept
+    return _WRITE(paper).decode() if kept is None else kept
 
 
-def kind_of(line: str) -> str:
+def _kind(line: str) -> str:
     """The kind of the paper in a line, without decoding it."""
-    return line[len(_KIND) : line.find('"', len(_KIND))]
+    return line[_KIND_BEGINS : line.find('"', _KIND_BEGINS)]

@@ -79,7 +79,7 @@ def _damage_named(what: str) -> Iterator[None]:
     """Whatever cannot be decoded was not written by this program: say which record it is."""
     try:
         yield
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         raise StoreError(f"数据库中{what}的记录已损坏, 不能读取; 请用 zhifa verify 查明") from None
 
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine, QueuePool, create_engine
-
 from zhifa_flow.adapters.storage.attachments import LARGEST, AttachmentFolder
+from zhifa_flow.adapters.storage.connections import Connections, Transaction, Writing
 from zhifa_flow.adapters.storage.faults import faults_said
 from zhifa_flow.adapters.storage.schema import prepare
-from zhifa_flow.adapters.storage.work import SqlWork
 from zhifa_flow.model.errors import StoreError
 
 #: How long a transaction waits for another one, in seconds.
@@ -36,41 +30,31 @@ class SqliteStore:
             StoreError: the file cannot be used, or was made by a newer program.
         """
         self.path = path
-        self._patience = patience
-        self._writing = threading.Lock()
+        self.connections = Connections(path, patience)
         self._attachments = AttachmentFolder(
             attachments or path.with_name(f"{path.name}.attachments"), largest
         )
-        self._engine: Engine = create_engine(
-            "sqlite://", creator=self._connect, poolclass=QueuePool, pool_size=8, max_overflow=-1, pool_reset_on_return=None,
-        )  # fmt: skip
         _check_place(path, create=create)
-        with faults_said(path.name), self._connected() as connection:
-            prepare(connection, path.name)
+        with faults_said(path.name):
+            connection = self.connections.take()
+            try:
+                prepare(connection, path.name)
+            except BaseException:
+                connection.close()
+                raise
+            self.connections.give_back(connection)
 
-    @contextmanager
-    def write(self) -> Iterator[SqlWork]:
+    def write(self) -> Writing:
         """A transaction that is committed when its block ends well, and undone when it does not.
 
         Raises:
             StoreError: the database cannot be written.
         """
-        # Threads queue here: SQLite would let them sleep and try again, and starve some.
-        if not self._writing.acquire(timeout=self._patience):
-            raise StoreError(
-                f"数据库 {self.path.name} 正忙, 等待{self._patience:g}秒仍未轮到; 本次办理没有保存, 请稍后再试"
-            )
-        try:
-            with self._transaction("BEGIN IMMEDIATE", "COMMIT") as work:
-                yield work
-        finally:
-            self._writing.release()
+        return Writing(self.connections)
 
-    @contextmanager
-    def read(self) -> Iterator[SqlWork]:
+    def read(self) -> Transaction:
         """A transaction that only looks, at the store as it was at its first question; writing in it is lost."""
-        with self._transaction("BEGIN", "ROLLBACK") as work:
-            yield work
+        return Transaction(self.connections)
 
     def keep(self, path: Path) -> str:
         """Keep a file as an attachment; answers its SHA-256.
@@ -91,42 +75,7 @@ class SqliteStore:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._engine.dispose()
-
-    @contextmanager
-    def _transaction(self, begin: str, end: str) -> Iterator[SqlWork]:
-        with faults_said(self.path.name), self._connected() as connection:
-            connection.execute(begin)
-            work = SqlWork(connection)
-            try:
-                yield work
-                connection.execute(end)
-            finally:
-                work.end()
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-
-    @contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
-        pooled = self._engine.raw_connection()
-        try:
-            yield pooled.driver_connection  # type: ignore[misc]
-        finally:
-            pooled.close()
-
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self.path, timeout=self._patience, isolation_level=None, check_same_thread=False
-        )
-        try:
-            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        self.connections.close()
 
 
 def _check_place(path: Path, *, create: bool) -> None:

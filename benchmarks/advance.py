@@ -1,0 +1,203 @@
+"""Durable steps through the desk on SQLite FULL, against hand-written statements on the same rows in the same run.
+
+    python -m benchmarks.advance --json
+
+A penalty case is walked through the shipped flow, guards, documents, findings, clocks and side cases included.
+Many cases go side by side: a step of each through the desk on one file, then the same step of each by hand on
+another, so that a slow moment of the disk meets both. In the end both files must hold the same rows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from benchmarks import byhand
+from zhifa_flow.adapters.lawfiles.scenarios import read_scenario
+from zhifa_flow.adapters.storage.sqlite import SqliteStore
+from zhifa_flow.bootstrap.desk import desk_on
+from zhifa_flow.bootstrap.lawbook import find_flows, open_lawbook
+from zhifa_flow.casework.desk import Desk
+from zhifa_flow.casework.people import officer_names
+from zhifa_flow.casework.scenarios import USUAL_AGENCY, USUAL_OFFICER, USUAL_PARTY, Scenario, ScenarioStep
+from zhifa_flow.model.agency import Agency
+from zhifa_flow.model.case import Case
+from zhifa_flow.model.officer import Officer
+
+WALK = Path(__file__).with_name("penalty_case.toml")
+TABLES = ("case_file", "case_step", "case_document", "running_clock", "officer", "agency")
+
+
+@dataclass(slots=True)
+class Noon:
+    """The time: noon of the day on which the walk has arrived."""
+
+    day: date = date(2026, 1, 1)
+
+    def __call__(self) -> datetime:
+        """The present moment."""
+        return datetime(self.day.year, self.day.month, self.day.day, 4, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Round:
+    """What a round took in seconds, by step of the walk: by hand and through the desk, one figure for each case."""
+
+    floor: dict[str, list[float]] = field(default_factory=dict)
+    engine: dict[str, list[float]] = field(default_factory=dict)
+
+    @property
+    def ratio(self) -> float:
+        """The walk through the desk as a multiple of the walk by hand."""
+        return _walk(self.engine) / _walk(self.floor)
+
+
+def _walk(taken: dict[str, list[float]]) -> float:
+    """Seconds for one walk: of each step the median, for a disk that stalls says nothing of either side."""
+    return sum(statistics.median(each) for each in taken.values())
+
+
+def main() -> None:
+    """Run the rounds and print the ratio."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--json", action="store_true", help="print the last line only")
+    parser.add_argument("--cases", type=int, default=30, help="cases side by side in a round")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--walk", type=Path, default=WALK, help="a scenario whose steps are all allowed")
+    parser.add_argument("--dir", type=Path, help="where the two databases are made (a real disk)")
+    asked = parser.parse_args()
+    walk = read_scenario(asked.walk, asked.walk.parent)
+    with tempfile.TemporaryDirectory(dir=asked.dir) as folder:
+        bench = Bench(Path(folder), walk)
+        bench.round(2)  # statements prepared, files grown
+        rounds = [bench.round(asked.cases) for _ in range(asked.rounds)]
+        bench.close()
+    if not asked.json:
+        _show(rounds)
+    print(json.dumps(_answer(rounds)))
+
+
+def _answer(rounds: list[Round]) -> dict[str, Any]:
+    steps = len(rounds[0].floor)
+    floor = statistics.median(_walk(one.floor) for one in rounds) / steps
+    engine = statistics.median(_walk(one.engine) for one in rounds) / steps
+    ratios = sorted(one.ratio for one in rounds)
+    return {
+        "ratio": round(statistics.median(ratios), 3), "floor_us": round(floor * 1e6, 1),
+        "engine_us": round(engine * 1e6, 1), "steps_per_second": round(1 / engine),
+        "ratios": [round(ratio, 3) for ratio in ratios],
+        "steps": sum(len(each) for one in rounds for each in one.engine.values()),
+    }  # fmt: skip
+
+
+def _show(rounds: list[Round]) -> None:
+    print(f"{'step':26}{'by hand':>10}{'desk':>10}  (microseconds, medians)")
+    for name in rounds[0].floor:
+        floor = statistics.median(taken for one in rounds for taken in one.floor[name]) * 1e6
+        engine = statistics.median(taken for one in rounds for taken in one.engine[name]) * 1e6
+        print(f"{name:26}{floor:10.0f}{engine:10.0f}{engine / floor:8.2f}")
+
+
+class Bench:
+    """Two databases with the same register: one behind the desk, one behind a bare connection."""
+
+    def __init__(self, folder: Path, walk: Scenario) -> None:
+        self.walk, self.noon = walk, Noon()
+        self.paths = folder / "desk.db", folder / "hand.db"
+        self.store, twin = SqliteStore(self.paths[0]), SqliteStore(self.paths[1])
+        for store in (self.store, twin):
+            _register(store, walk)
+        twin.close()
+        self.hand = byhand.connected(self.paths[1])
+        self.desk: Desk = desk_on(open_lawbook(find_flows()), self.store, self.noon)
+        self.flow = self.desk.flows.compiled(walk.flow).flow
+
+    def round(self, count: int) -> Round:
+        """Walk so many new cases from beginning to end."""
+        measured = Round()
+        cases = [self._opened() for _ in range(count)]
+        for place, step in enumerate(self.walk.step, 1):
+            self.noon.day = step.on
+            name = f"{place:2} {step.do}"
+            # Collecting between the stretches: what one leaves behind is not paid by the other.
+            gc.collect()
+            measured.engine[name], scripts, cases = self._through_the_desk(step, cases)
+            gc.collect()
+            measured.floor[name] = self._by_hand(scripts)
+        return measured
+
+    def _opened(self) -> Case:
+        self.noon.day = self.walk.step[0].on
+        opened = self.desk.open(
+            flow=self.walk.flow.partition("@")[0], agency=USUAL_AGENCY["id"], title=self.walk.title,
+            party={**USUAL_PARTY, **self.walk.party}, on=self.noon.day, by=[str(self.walk.officer[0]["id"])],
+        )  # fmt: skip
+        self.hand.execute("BEGIN IMMEDIATE")
+        byhand.write(self.hand, byhand.opening(opened))
+        self.hand.execute("COMMIT")
+        return opened.case
+
+    def _through_the_desk(
+        self, step: ScenarioStep, cases: list[Case]
+    ) -> tuple[list[float], list[byhand.Script], list[Case]]:
+        documents = {kind: [content] for kind, content in step.documents.items()}
+        do, clock, done, taken = self.desk.do, time.perf_counter, [], []
+        for case in cases:
+            began = clock()
+            one = do(case.id, step.do, by=step.by, documents=documents)
+            taken.append(clock() - began)
+            done.append(one)
+        officers = tuple(dict.fromkeys((*step.by, *officer_names(self.flow, documents))))
+        pairs = zip(cases, done, strict=True)
+        scripts = [byhand.script(case, one, officers, children=bool(self.flow.child)) for case, one in pairs]
+        return taken, scripts, [one.case for one in done]
+
+    def _by_hand(self, scripts: list[byhand.Script]) -> list[float]:
+        hand, run, clock, taken = self.hand, byhand.run, time.perf_counter, []
+        for script in scripts:
+            began = clock()
+            run(hand, script)
+            taken.append(clock() - began)
+        return taken
+
+    def close(self) -> None:
+        """Make sure that both did the same, and let go of the files."""
+        self.store.close()
+        self.hand.close()
+        rows = [list(rows_of(path)) for path in self.paths]
+        if rows[0] != rows[1]:
+            raise SystemExit("the two databases differ: the comparison is worth nothing")
+
+
+def rows_of(path: Path) -> Iterator[tuple[Any, ...]]:
+    """Every row of a database."""
+    connection = sqlite3.connect(path)
+    for table in TABLES:
+        yield from connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3")
+    connection.close()
+
+
+def _register(store: SqliteStore, walk: Scenario) -> None:
+    home = Agency.read({**USUAL_AGENCY, "region": walk.region, "sector": walk.sector, **walk.agency})
+    with store.write() as work:
+        work.put_agency(home)
+        for place, raw in enumerate(walk.officer):
+            certificates = [{"number": f"豫A-{place + 1:04d}", "valid_from": "2015-01-01"}]
+            usual = {**USUAL_OFFICER, "agency": home.id, "name": raw["id"], "certificates": certificates}
+            work.put_officer(Officer.read({**usual, **raw}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+"""The benchmarks still run: their walk is allowed by the shipped flow, and both sides write the same rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.advance import WALK, Bench, rows_of
+from zhifa_flow.adapters.lawfiles.scenarios import read_scenario
+
+
+def test_the_walk_of_the_benchmark_is_taken_whole_on_both_sides(tmp_path: Path) -> None:
+    walk = read_scenario(WALK, WALK.parent)
+    bench = Bench(tmp_path, walk)
+
+    measured = bench.round(1)
+
+    bench.close()
+    assert [len(each) for each in measured.engine.values()] == [1] * len(walk.step)
+    assert measured.engine.keys() == measured.floor.keys()
+    assert measured.ratio > 0
+    assert len(list(rows_of(bench.paths[0]))) > len(walk.step)
+
+
+def test_a_difference_between_the_two_sides_is_noticed(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, read_scenario(WALK, WALK.parent))
+    bench.round(1)
+    bench.hand.execute("UPDATE case_file SET title = 'x'")
+
+    with pytest.raises(SystemExit, match="differ"):
+        bench.close()
