@@ -12,6 +12,7 @@ from zhifa_flow.engine.checks.papers import digest_of
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.deadlines import changes, extension_refusals, standing
 from zhifa_flow.engine.grounds import date_refusals
+from zhifa_flow.engine.localities import applicable
 from zhifa_flow.engine.opening import Opened, open_case
 from zhifa_flow.engine.papers import Reading, read_documents
 from zhifa_flow.engine.people import Named, named_officers, people_refusals, unknown_refusals
@@ -88,15 +89,18 @@ def advance(compiled: Compiled, case: Case, request: Request, world: World) -> A
         *_document_refusals(flow, transition, tried.reading),
         *extension_refusals(tried.situation, transition),
     ]
-    if case.state in transition.source and not tried.reading.faulty:
+    # What a document would say that was not handed in, or cannot be read, is nobody's to judge yet.
+    unread = tried.reading.faulty | {kind for kind in transition.documents if kind not in tried.reading.fields}
+    if case.state in transition.source and not unread:
         attempt = compiled.fire(request.trigger, case.state, tried.situation)
         guard_refusals, target = attempt.refusals, attempt.state
     else:
-        guard_refusals = compiled.refusals(request.trigger, tried.situation, without=tuple(tried.reading.faulty))
+        guard_refusals = compiled.refusals(request.trigger, tried.situation, without=tuple(unread))
         target = case.state
     guard_refusals += [one for one in _hidden_refusals(compiled, tried, request.trigger) if one not in guard_refusals]
     if refusals or guard_refusals:
-        raise Refused(transition.name, [*refusals, *guard_refusals])
+        local = [replace(one, basis=applicable(tried.situation, one.basis)) for one in refusals]
+        raise Refused(transition.name, [*local, *guard_refusals])
     return _taken(compiled, case, request, tried, target, world)
 
 

@@ -16,6 +16,7 @@ import transitions
 from zhifa_flow.engine import checks, findings
 from zhifa_flow.engine.bindings import Bound, bind_finding, bind_guard
 from zhifa_flow.engine.calendar import CalendarRangeError
+from zhifa_flow.engine.localities import applicable, foreign
 from zhifa_flow.engine.registry import Found
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.model.flow import Flow
@@ -85,9 +86,11 @@ class Compiled:
         if answer is None:
             return None
         guard = self.flow.guard[bound.name]
+        if not guard.gap and foreign(situation, guard.basis):
+            return None
         decided = (situation.found(name).basis for name in bound.findings)
         basis = tuple(dict.fromkeys((*guard.basis, *(article for found in decided for article in found))))
-        return Refusal(bound.name, guard.refusal, str(answer), basis, guard.gap, guard.cure)
+        return Refusal(bound.name, guard.refusal, str(answer), applicable(situation, basis), guard.gap, guard.cure)
 
     def fire(self, trigger: str, state: str, situation: Situation) -> Attempt:
         """Let the machine decide; the attempt carries the new state, or the refusals and the old one."""

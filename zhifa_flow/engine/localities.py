@@ -1,0 +1,33 @@
+"""Which articles speak in a place: a province's own regulations and rules bind nobody in another province."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from zhifa_flow.engine.situation import Situation
+from zhifa_flow.model.citation import Citation
+from zhifa_flow.model.statute import Rank
+
+LOCAL = (Rank.LOCAL_REGULATION, Rank.LOCAL_GOVERNMENT_RULE)
+
+# Local texts bear the name of their place: 河南省行政执法条例.
+_PLACE = re.compile(r"^(.{2,7}?(?:省|自治区|市|自治州))")
+
+
+def applicable(s: Situation, basis: Iterable[str]) -> tuple[str, ...]:
+    """The citations that speak in the region of the case, in their order."""
+    return tuple(text for text in basis if s.case.region.startswith(_place(s, text)))
+
+
+def foreign(s: Situation, basis: tuple[str, ...]) -> bool:
+    """Whether a rule rests on articles of other places alone, and so does not hold here."""
+    return bool(basis) and not applicable(s, basis)
+
+
+def _place(s: Situation, text: str) -> str:
+    """The place to which the cited text is confined; empty for national ones."""
+    name = Citation.parse(text).statute
+    statute = s.law.statutes.find(name, s.on)
+    place = _PLACE.match(name)
+    return place[1] if statute and statute.rank in LOCAL and place else ""
