@@ -36,9 +36,9 @@ def _person_problems(s: Situation, role: Role, person: str) -> list[str]:
         _rank_problem(role, officer),
         _footing_problem(role, officer),
         _review_problem(role, officer),
+        _qualification_problem(s, role, officer),
     )
     problems = [f"{officer.name}{problem}" for problem in checks if problem]
-    problems += [problem for problem in (_qualification_problem(s, role, officer),) if problem]
     return problems + [f"{officer.name}{problem}" for problem in _barred(s, role, person)]
 
 
@@ -77,8 +77,10 @@ def _review_problem(role: Role, officer: Officer) -> str | None:
 
 
 def _qualification_problem(s: Situation, role: Role, officer: Officer) -> str | None:
-    absence = officer.absence_on(s.on)
-    return absence or (officer.certificate_problem_on(s.on) if role.certified else None)
+    if absence := officer.absence_on(s.on):
+        return absence
+    problem = officer.certificate_problem_on(s.on) if role.certified else None
+    return f": {problem}" if problem else None
 
 
 def _barred(s: Situation, role: Role, person: str) -> list[str]:
