@@ -72,8 +72,8 @@ def test_a_refusal_cites_what_the_role_rests_on() -> None:
     ("first", "last", "said"),
     [
         (DAY, DAY, []),
-        (DAY + NEXT, None, ["行政执法证豫A0001自2026-03-03起有效, 在2026-03-02尚未生效"]),
-        (date(2020, 1, 1), DAY - NEXT, ["行政执法证豫A0001有效期至2026-03-01, 在2026-03-02已过期"]),
+        (DAY + NEXT, None, ["张某: 行政执法证豫A0001自2026-03-03起有效, 在2026-03-02尚未生效"]),
+        (date(2020, 1, 1), DAY - NEXT, ["张某: 行政执法证豫A0001有效期至2026-03-01, 在2026-03-02已过期"]),
     ],
 )
 def test_the_certificate_holds_on_the_day_of_the_act(first: date, last: date | None, said: list[str]) -> None:
@@ -93,13 +93,13 @@ def test_a_suspended_certificate_lets_nobody_act(on: date, refused: bool) -> Non
 
 def test_a_role_that_enforces_nothing_asks_for_no_certificate() -> None:
     assert reasons(ROLES["handler"], "li", changed=replace(OFFICERS["li"], certificates=())) == []
-    assert reasons(ROLES["investigators"], "zhang", "wang", changed=zhang(certificates=())) == ["没有登记行政执法证件"]
+    assert reasons(ROLES["investigators"], "zhang", "wang", changed=zhang(certificates=())) == ["张某: 没有登记行政执法证件"]
 
 
 def test_whoever_is_not_in_service_that_day_acts_in_no_role() -> None:
     left = replace(OFFICERS["li"], active_to=DAY - NEXT)
 
-    assert reasons(ROLES["handler"], "li", changed=left) == ["于2026-03-01离岗, 2026-03-02已不在岗"]
+    assert reasons(ROLES["handler"], "li", changed=left) == ["李某于2026-03-01离岗, 2026-03-02已不在岗"]
     assert reasons(ROLES["handler"], "li", changed=replace(left, active_to=DAY)) == []
 
 
@@ -121,7 +121,7 @@ def test_every_fault_of_every_person_is_named_at_once() -> None:
         "张某不是某县某局的人员",
         "张某的岗位是无岗位, 本步须由调查岗办理",
         "张某为临时工, 不得从事本项行政执法工作",
-        "行政执法证豫A0001自2026-03-03起有效, 在2026-03-02尚未生效",
+        "张某: 行政执法证豫A0001自2026-03-03起有效, 在2026-03-02尚未生效",
         "张某在本案中担任过“听证主持人”, 不得再担任“调查人员”",
         "李某的岗位是立案岗, 本步须由调查岗办理",
     ]

@@ -106,8 +106,10 @@ def _hours(s: Situation, name: str, begin: date, length: Length, written: str) -
 
 def _ended(s: Situation, clock: RunningClock) -> RunningClock:
     late = s.on > clock.due
-    if clock.moment and s.moment is not None:
-        late = s.moment > datetime.fromisoformat(clock.moment)
+    if clock.moment:
+        # An act without its hour may have been done in the last minute of its day.
+        done = s.moment or datetime.fromisoformat(f"{s.on.isoformat()}T23:59:00+08:00")
+        late = done > datetime.fromisoformat(clock.moment)
     return replace(clock, state=ClockState.LATE if late else ClockState.MET, ended=s.on)
 
 

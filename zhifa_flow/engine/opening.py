@@ -61,7 +61,7 @@ def open_case(
     known = [paper for paper in carried if (kind := flow.document.get(paper.kind)) and kind.carried]
     step = Step(
         case=id_, seq=0, trigger=OPEN, source="", target=flow.initial, on=on, entered_at=world.entered_at,
-        by=by, role="", recorder=recorder, late_reason=late_reason if on < world.today else "",
+        by=by, role="", recorder=recorder, late_reason=late_reason.strip() if on < world.today else "",
         papers=tuple(replace(paper, seq=0) for paper in known),
         opening={
             "flow": flow.ref, "agency": agency.id, "region": agency.region, "sector": agency.sector,

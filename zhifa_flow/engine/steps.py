@@ -96,9 +96,15 @@ def lowered(
 
 
 def replay(flow: Flow, steps: Iterable[Step]) -> Case:
-    """The case that the steps add up to, from its opening on."""
-    ordered = iter(steps)
-    case = opened(flow, next(ordered))
-    for step in ordered:
+    """The case that the steps add up to, from its opening on.
+
+    Raises:
+        ValueError: there are no steps, so there never was a case.
+    """
+    ordered = list(steps)
+    if not ordered:
+        raise ValueError("案件没有任何步骤")
+    case = opened(flow, ordered[0])
+    for step in ordered[1:]:
         case = apply(flow, case, step)
     return case

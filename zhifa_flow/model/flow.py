@@ -13,7 +13,7 @@ from pydantic import Field as Rule
 from pydantic import field_validator
 
 from zhifa_flow.model.period import Length, Unit
-from zhifa_flow.model.words import Key, Keys, Text, Texts, Words
+from zhifa_flow.model.words import Key, Keys, Text, Texts, Whole, Words
 
 FieldType = Literal[
     "text", "integer", "money", "date", "moment", "choice", "choices", "citations",
@@ -50,7 +50,7 @@ class Role(Words):
 
     name: Text
     posts: Texts = ()
-    count: int = Rule(default=1, ge=1, le=20)
+    count: Whole = Rule(default=1, ge=1, le=20)
     certified: bool = False
     head: bool = False
     chief: bool = False
@@ -71,7 +71,7 @@ class Field(Words):
     required: bool = True
     of: Texts = ()
     role: Key | None = None
-    least: int = Rule(default=0, ge=0)
+    least: Whole = Rule(default=0, ge=0)
     future: bool = False
     columns: dict[Key, Field] = {}
     ask: str = ""
@@ -119,7 +119,7 @@ class Extension(Words):
     """How a deadline may be prolonged: the table that allows it and how often."""
 
     table: Key
-    times: int = Rule(default=1, ge=1)
+    times: Whole = Rule(default=1, ge=1)
 
 
 class Deadline(Words):
@@ -136,7 +136,7 @@ class Deadline(Words):
     starts: Keys
     ends: Keys = ()
     from_: str | None = Rule(default=None, alias="from")
-    length: int | None = Rule(default=None, ge=1)
+    length: Whole | None = Rule(default=None, ge=1)
     unit: Unit | None = None
     table: Key | None = None
     owner: Literal["party", "agency", "officer"]

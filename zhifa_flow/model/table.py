@@ -15,7 +15,7 @@ from zhifa_flow.model.words import Key, Text, Texts, Words
 
 Fen = Annotated[int, BeforeValidator(parse_money)]
 LengthText = Annotated[
-    Length, BeforeValidator(lambda value: value if isinstance(value, Length) else Length.parse(value))
+    Length, BeforeValidator(lambda value: value if isinstance(value, Length) else Length.parse(str(value)))
 ]
 
 

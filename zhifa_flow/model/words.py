@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
 
 
 class Words(BaseModel):
@@ -19,5 +19,7 @@ def _as_tuple(value: object) -> object:
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+# true is no number, and neither is "2": who writes them meant something else.
+Whole = Annotated[int, Strict()]
 Keys = Annotated[tuple[Key, ...], BeforeValidator(_as_tuple)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)]

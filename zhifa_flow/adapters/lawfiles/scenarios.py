@@ -104,7 +104,10 @@ def _remove(table: dict[str, Any], path: list[str]) -> None:
     here: Any = table
     for part in path[:-1]:
         here = here[int(part)] if isinstance(here, list) else here.get(part, {})
-    here.pop(int(path[-1]) if isinstance(here, list) else path[-1], None)
+    if isinstance(here, list):
+        del here[int(path[-1])]
+    else:
+        here.pop(path[-1], None)
 
 
 def _merge(table: dict[str, Any], more: Mapping[str, Any]) -> None:

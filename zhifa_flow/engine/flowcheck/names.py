@@ -51,7 +51,7 @@ def unknown(where: str, section: str, name: str, known: Iterable[str]) -> str:
 
 
 def references(flow: Flow) -> Iterator[Reference]:
-    """Every name that the file uses, except those in the arguments of guards and findings."""
+    """Every name that the file uses, except in the arguments of guards and findings and in paths to a field."""
     yield ("initial", "state", flow.initial)
     yield from (("always", "guard", name) for name in flow.always)
     yield from ((f"state.{key}.stage", "stage", state.stage) for key, state in flow.state.items())
@@ -88,8 +88,6 @@ def _deadline_references(where: str, deadline: Deadline) -> Iterator[Reference]:
     for name in (deadline.table, deadline.pause_table, extension):
         if name:
             yield (where, "table", name)
-    if deadline.from_:
-        yield (f"{where}.from", "document", deadline.from_.partition(".")[0])
 
 
 def _child_references(flow: Flow) -> Iterator[Reference]:
@@ -114,4 +112,3 @@ def _transition_references(where: str, step: Transition) -> Iterator[Reference]:
         yield (f"{where}.extends", "deadline", step.extends.deadline)
     if step.moves:
         yield (f"{where}.moves", "deadline", step.moves.deadline)
-        yield (f"{where}.moves", "document", step.moves.until.partition(".")[0])

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from zhifa_flow.model.penalty import MONEY_KINDS, PENALTY_KINDS, heavier, total
+
+
+def row(kind: str, amount: int | None = None) -> dict[str, object]:
+    return {"kind": kind, "amount": amount}
+
+
+def test_the_kinds_are_those_of_the_penalty_law() -> None:
+    assert len(PENALTY_KINDS) == len(set(PENALTY_KINDS)) == 14
+    assert set(MONEY_KINDS) < set(PENALTY_KINDS)
+    assert {"警告", "通报批评", "行政拘留", "其他行政处罚"} < set(PENALTY_KINDS)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "amount"), [(["罚款"], 300), (["罚款", "没收违法所得"], 310), (["警告"], 0), ([], 0)]
+)
+def test_a_sum_takes_in_all_penalties_of_the_kinds(kinds: list[str], amount: int) -> None:
+    rows: list[dict[str, object]] = [row("罚款", 100), row("罚款", 200), row("没收违法所得", 10), row("警告"), {"kind": "罚款"}]
+
+    assert total(iter(rows), iter(kinds)) == amount
+
+
+@pytest.mark.parametrize(
+    ("decided", "told", "said"),
+    [
+        ([], [], []),
+        ([row("罚款", 100)], [row("罚款", 100), row("警告")], []),
+        ([row("罚款", 100)], [row("罚款", 60), row("罚款", 40)], []),
+        ([row("罚款", 101)], [row("罚款", 100)], ["“罚款”由告知的1.00元增加到1.01元"]),
+        ([row("警告")], [row("吊销许可证件")], ["告知时没有“警告”"]),
+        ([row("警告"), row("警告")], [], ["告知时没有“警告”"]),
+        ([row("责令停产停业")], [row("责令停产停业")], []),
+        ([row("没收违法所得", 200_000_000_00)], [row("没收违法所得", 1)], ["“没收违法所得”由告知的0.01元增加到200,000,000.00元"]),
+    ],
+)
+def test_what_the_party_was_not_told_of_counts_as_heavier(
+    decided: list[dict[str, object]], told: list[dict[str, object]], said: list[str]
+) -> None:
+    assert heavier(iter(decided), iter(told)) == said
