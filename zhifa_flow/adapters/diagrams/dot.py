@@ -34,7 +34,8 @@ def links_of(picture: Picture) -> tuple[Link, ...]:
     found: dict[Link, None] = {}
     for arrow in picture.arrows:
         if not picture.act[arrow.trigger].stays:
-            found[Link(state_id(arrow.source), step_id(arrow.trigger), arrow.kind)] = None
+            if not arrow.named:
+                found[Link(state_id(arrow.source), step_id(arrow.trigger), arrow.kind)] = None
             found[Link(step_id(arrow.trigger), state_id(arrow.target), _out_of(picture, arrow.trigger))] = (
                 None
             )
@@ -55,12 +56,12 @@ def _opener(picture: Picture, trigger: str) -> str:
     return state_id(picture.first_of(trigger))
 
 
-def dot_of(picture: Picture, figures: Sequence[Figure], *, worded: bool = True) -> str:
-    """The DOT text. Without words the boxes keep their sizes: so no font of a machine can move anything."""
+def dot_of(picture: Picture, figures: Sequence[Figure], way: str = "ortho", *, worded: bool = True) -> str:
+    """The DOT text; ``way`` is how lines run. Without words the boxes keep their sizes: so no font of a machine can move anything."""
     graph = graphviz.Digraph(
         picture.flow,
         graph_attr={
-            "splines": "ortho",
+            "splines": way,
             "nodesep": "0.28",
             "mclimit": "4",
             "ranksep": "0.22",

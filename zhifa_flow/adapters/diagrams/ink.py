@@ -7,8 +7,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from zhifa_flow.adapters.diagrams.letters import clean
 
-INK, TIME, QUIET = "#1a1a1a", "#a02c1c", "#555555"
-TONES = {"ink": INK, "time": TIME, "quiet": QUIET}
+INK, TIME, QUIET, EXIT = "#1a1a1a", "#a02c1c", "#555555", "#1c5c8a"
+TONES = {"ink": INK, "time": TIME, "quiet": QUIET, "exit": EXIT}
 
 
 def element(name: str, attributes: dict[str, object], children: Iterable[str] = ()) -> str:
@@ -33,7 +33,7 @@ def words(name: str, text: str, **attributes: object) -> str:
 
 
 def letters(
-    text: str,
+    text: str | Iterable[str],
     x: float,
     y: float,
     size: float,
@@ -43,12 +43,12 @@ def letters(
     anchor: str = "",
     **more: object,
 ) -> str:
-    """A line of letters standing on ``y``; ``anchor`` middle or end, else it begins at ``x``."""
+    """A line of letters, or of elements that hold letters, standing on ``y``; it begins at ``x`` or has its middle there."""
     attributes: dict[str, object] = {
         "x": number(x), "y": number(y), "font_size": number(size), "fill": fill if fill != INK else "",
         "font_weight": "bold" if bold else "", "text_anchor": anchor, **more,
     }  # fmt: skip
-    return element("text", attributes, [escape(clean(text))])
+    return element("text", attributes, [escape(clean(text))] if isinstance(text, str) else text)
 
 
 def rect(x: float, y: float, wide: float, high: float, **look: object) -> str:

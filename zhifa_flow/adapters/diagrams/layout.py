@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-
-import pygraphviz
+from typing import Any
 
 from zhifa_flow.adapters.diagrams.dot import Link, dot_of, links_of
 from zhifa_flow.adapters.diagrams.figures import Figure
 from zhifa_flow.adapters.diagrams.picture import Kind, Picture
+from zhifa_flow.model.errors import InputError
 
 NEAR = 6  # points between two lines that can still be told apart
 
@@ -45,10 +47,41 @@ class Layout:
     drawn: tuple[Drawn, ...]
 
 
-def layout_of(picture: Picture, figures: Sequence[Figure]) -> Layout:
-    """The same places for the same picture on every machine: no font is measured, all is rounded to whole points."""
-    graph = pygraphviz.AGraph(string=dot_of(picture, figures, worded=False))
-    told = json.loads(graph.draw(format="json", prog="dot"))
+#: How lines may run. The library breaks off on some charts with right angles; then straight lines do.
+WAYS = ("ortho", "polyline")
+
+#: The library runs in a process of its own: where it breaks off it takes its process with it.
+_PLACE = (
+    "import sys, pygraphviz; graph = pygraphviz.AGraph(string=sys.stdin.buffer.read().decode('utf-8')); "
+    "sys.stdout.buffer.write(graph.draw(format='json', prog='dot'))"
+)
+_PATIENCE = 120  # seconds
+
+
+def layout_of(picture: Picture, figures: Sequence[Figure], ways: Sequence[str] = WAYS) -> Layout:
+    """The same places for the same picture on every machine: no font is measured, all is rounded to whole points.
+
+    Raises:
+        InputError: the library finds no places for this chart.
+    """
+    for way in ways:
+        told = _placed_by_graphviz(dot_of(picture, figures, way, worded=False))
+        if told:
+            return _layout(picture, figures, told)
+    raise InputError(["制图程序库没有排出这张图, 请改用文字版(--format text)"])
+
+
+def _placed_by_graphviz(dot: str) -> dict[str, Any]:
+    """What the library says of the places; nothing if it broke off."""
+    command = [sys.executable, "-P", "-c", _PLACE]
+    try:
+        done = subprocess.run(command, input=dot.encode(), capture_output=True, timeout=_PATIENCE, check=True)  # noqa: S603
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        return {}
+    return dict(json.loads(done.stdout))
+
+
+def _layout(picture: Picture, figures: Sequence[Figure], told: Mapping[str, Any]) -> Layout:
     _, _, wide, high = (float(part) for part in told["bb"].split(","))
     at = {one["name"]: _point(one["pos"], high) for one in told["objects"] if "pos" in one}
     corners = {one["id"]: _corners(one["pos"], high) for one in told["edges"] if "id" in one}

@@ -13,8 +13,8 @@ NARROW = 0.62
 
 _NOT_FIRST = frozenset("、，。；：？！）》”’〉】〕…·,.;:?!)]%")
 _NOT_LAST = frozenset("（《“‘〈【〔([")
-#: What is never broken: 10个工作日, (依规定), a word or number.
-_PIECES = re.compile(r"\d+个?(?:工作日|小时|[日月年])|\([^()\s]{1,5}\)|[0-9A-Za-z@._+\-]+|\s+|.", re.DOTALL)
+#: What is not broken if a line can hold it: 10个工作日, (调查岗, 不少于2人), a word or number.
+_PIECES = re.compile(r"\d+个?(?:工作日|小时|[日月年])|\([^()]{1,14}\)|[0-9A-Za-z@._+\-]+|\s+|.", re.DOTALL)
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -58,8 +58,9 @@ def wrap(text: str, room: float, size: float) -> tuple[str, ...]:
 def balanced(text: str, room: float, size: float) -> tuple[str, ...]:
     """The text in as few lines as ``wrap`` needs, of about the same length each."""
     lines = wrap(text, room, size)
+    whole = max((width(piece, size) for piece in _pieces(clean(text), room, size)), default=0)
     narrower = room
-    while narrower > size and len(lines) > 1:
+    while narrower - size / 2 > max(whole, size) and len(lines) > 1:
         narrower -= size / 2
         tried = wrap(text, narrower, size)
         if len(tried) > len(lines):

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from zhifa_flow.adapters.diagrams import words
-from zhifa_flow.adapters.diagrams.course import Course, course_of
+from zhifa_flow.adapters.diagrams.course import MANY, Course, course_of
 from zhifa_flow.model.flow import Flow
+
+#: An act that changes nothing is told by its name in so many boxes, by its number alone in more.
+FEW = 2
 
 
 class Kind(StrEnum):
@@ -21,7 +24,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A state of the flow. ``acts`` are the triggers that leave the case where it stands."""
+    """A state of the flow."""
 
     key: str
     name: str
@@ -32,7 +35,6 @@ class Box:
     main: bool = False
     note: str = ""
     limits: tuple[str, ...] = ()
-    acts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Act:
     """A step of the flow with all that is told of it; ``number`` is its place in the file.
 
     ``row`` is where it stands between the boxes; a step that ``stays`` is written into its boxes instead.
+    ``often`` is a step that can be taken from so many states that its number alone is written there.
     """
 
     trigger: str
@@ -48,22 +51,27 @@ class Act:
     stays: bool
     row: int
     main: bool = False
-    who: str = ""
+    who: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
     gap: str = ""
     note: str = ""
+    often: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """One way that the engine allows: from a state by a step to a state."""
+    """One way that the engine allows: from a state by a step to a state.
+
+    ``named`` is an arrow whose first half is told by the number of the step in the box of the state.
+    """
 
     source: str
     trigger: str
     target: str
     kind: Kind
+    named: bool = False
 
     @property
     def triple(self) -> tuple[str, str, str]:
@@ -73,18 +81,19 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A side duty with its own flow, and the steps that open it."""
+    """A side duty with its own flow: the steps that open it, the finding it depends on, the steps that wait for it."""
 
     key: str
     name: str
     row: int
-    lines: tuple[str, ...]
     openers: tuple[str, ...]
+    when: str = ""
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A stage with its post: the rows from ``first`` up to, not including, ``end``."""
+    """A stretch of one stage with its post: the rows from ``first`` up to, not including, ``end``."""
 
     key: str
     name: str
@@ -118,6 +127,19 @@ class Picture:
             for state, trigger in self.chain
         ]
         return "".join(told) + box[self.last].name
+
+    def inside(self, state: str) -> tuple[Act, ...]:
+        """The steps that leave a case in the state where it stands."""
+        return tuple(act for act in self._from(state) if act.stays)
+
+    def exits(self, state: str) -> tuple[Act, ...]:
+        """The steps that lead on from the state without a line being drawn to them."""
+        named = {arrow.trigger for arrow in self.arrows if arrow.source == state and arrow.named}
+        return tuple(act for act in self._from(state) if act.trigger in named)
+
+    def _from(self, state: str) -> Iterable[Act]:
+        triggers = {arrow.trigger for arrow in self.arrows if arrow.source == state}
+        return (act for act in self.acts if act.trigger in triggers)
 
     def first_of(self, trigger: str) -> str:
         """The first state, in the order of the file, in which the step can be taken."""
@@ -158,7 +180,6 @@ def _box(flow: Flow, course: Course, key: str) -> Box:
     return Box(
         key=key, name=state.name, stage=state.stage, row=course.row[key], begins=begins, ends=state.end,
         main=key in course.main_states, note=state.note, limits=words.limits(flow, words.OPEN) if begins else (),
-        acts=tuple(trigger for trigger in flow.triggers_from(key) if flow.transition[trigger].stays),
     )  # fmt: skip
 
 
@@ -168,6 +189,7 @@ def _act(flow: Flow, course: Course, number: int, trigger: str) -> Act:
         trigger=trigger, number=number, name=step.name, stays=step.stays, row=course.act_row.get(trigger, 0),
         main=trigger in course.main_triggers, who=words.who(flow, step), limits=words.limits(flow, trigger),
         documents=words.documents(flow, step), basis=step.basis, gap=step.gap, note=step.note,
+        often=len(step.source) >= MANY if not step.stays else len(step.source) > FEW,
     )  # fmt: skip
 
 
@@ -175,7 +197,8 @@ def _arrows(flow: Flow, course: Course) -> Iterable[Arrow]:
     for trigger, step in flow.transition.items():
         for source in step.source:
             target = flow.target_of(trigger, source)
-            yield Arrow(source, trigger, target, _kind(course, source, trigger, target))
+            kind = _kind(course, source, trigger, target)
+            yield Arrow(source, trigger, target, kind, (source, trigger) in course.named)
 
 
 def _kind(course: Course, source: str, trigger: str, target: str) -> Kind:
@@ -193,10 +216,11 @@ def _duties(flow: Flow, course: Course) -> Iterable[Duty]:
             while row in taken:
                 row += 1
             taken.add(row)
-            yield Duty(key, child.name, row, words.duty(flow, child), openers)
+            when = flow.finding[child.when].name if child.when else ""
+            yield Duty(key, child.name, row, openers, when, child.holds)
 
 
 def _lanes(flow: Flow, course: Course) -> Iterable[Lane]:
-    for key, stage in flow.stage.items():
-        if key in course.lane:
-            yield Lane(key, stage.name, stage.post or "", *course.lane[key])
+    for place, (key, first, end) in enumerate(course.lanes, 1):
+        stage = flow.stage[key]
+        yield Lane(f"{place}_{key}", stage.name, stage.post or "", first, end)

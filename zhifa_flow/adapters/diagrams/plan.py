@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import hypot
 
-from zhifa_flow.adapters.diagrams.figures import LEADING, PAD_X, PAD_Y, Figure, Line
+from zhifa_flow.adapters.diagrams.figures import LEADING, PAD_X, PAD_Y, Figure, Line, Part
 from zhifa_flow.adapters.diagrams.ink import INK, QUIET, TONES, element, group, letters, number, rect, words
 from zhifa_flow.adapters.diagrams.layout import Drawn, Layout, Placed, Point
 from zhifa_flow.adapters.diagrams.letters import balanced
@@ -85,13 +86,11 @@ def _line(drawn: Drawn) -> str:
 def _tip(points: tuple[Point, ...]) -> str:
     """An arrow head on the last point, in the direction of the last stretch."""
     (a, b), (x, y) = points[-2:] if len(points) > 1 else (points[0], points[0])
-    along, across = ((1 if x > a else -1), 0), (0, 1)
-    if x == a:
-        along, across = (0, (1 if y >= b else -1)), (1, 0)
-    back = (x - 8 * along[0], y - 8 * along[1])
+    far = hypot(x - a, y - b) or 1
+    along, across = (x - a) / far, (y - b) / far
     corners = [
         (x, y),
-        *((back[0] + 3.5 * side * across[0], back[1] + 3.5 * side * across[1]) for side in (1, -1)),
+        *((x - 8 * along + side * across, y - 8 * across - side * along) for side in (3.5, -3.5)),
     ]
     return "M" + "L".join(f"{number(p)} {number(q)}" for p, q in corners) + "Z"
 
@@ -122,6 +121,10 @@ def _lines(placed: Placed) -> Iterable[str]:
 
 def _words(line: Line, placed: Placed, y: float) -> str:
     left = placed.left + PAD_X + (6 if placed.figure.rounded else 0)
-    x, anchor = (left, "") if line.left else (placed.left + placed.figure.width / 2, "middle")
-    more = {"class_": "act", "data_act": line.act} if line.act else {}
-    return letters(line.text, x, y, line.size, fill=TONES[line.tone], bold=line.bold, anchor=anchor, **more)
+    x, anchor = (left + line.indent, "") if line.left else (placed.left + placed.figure.width / 2, "middle")
+    text = [" ".join(_part(part, line) for part in line.parts)] if line.parts else line.text
+    return letters(text, x, y, line.size, fill=TONES[line.tone], bold=line.bold, anchor=anchor)
+
+
+def _part(part: Part, line: Line) -> str:
+    return words("tspan", part.text, **{"data_exit" if line.tone == "exit" else "data_act": part.act})

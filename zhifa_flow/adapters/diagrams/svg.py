@@ -8,7 +8,7 @@ from zhifa_flow.adapters.diagrams import plan, table
 from zhifa_flow.adapters.diagrams.figures import figures_of
 from zhifa_flow.adapters.diagrams.ink import QUIET, element, group, letters, number, rect, words
 from zhifa_flow.adapters.diagrams.layout import Layout, layout_of
-from zhifa_flow.adapters.diagrams.legend import legend
+from zhifa_flow.adapters.diagrams.legend import HEIGHT, legend
 from zhifa_flow.adapters.diagrams.letters import FONTS, wrap
 from zhifa_flow.adapters.diagrams.picture import Picture
 
@@ -49,7 +49,7 @@ def _description(picture: Picture) -> str:
 def _sections(picture: Picture, layout: Layout, wide: float) -> Iterable[tuple[Iterable[str], float]]:
     """The parts of the sheet from the top downwards, each with its height."""
     yield [letters(picture.title, wide / 2, 34, 28, bold=True, anchor="middle")], TITLE
-    yield legend(wide), 34
+    yield legend(wide), HEIGHT
     yield plan.plan(picture, layout, wide), plan.height_of(layout)
     yield [_heading("办理事项说明")], SECTION
     yield table.table(picture, wide), table.full_height(picture, wide)

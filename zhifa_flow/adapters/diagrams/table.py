@@ -44,7 +44,7 @@ def _cells(picture: Picture, act: Act, room: Sequence[int]) -> tuple[Cell, ...]:
         [act.name],
         [sources],
         [target],
-        [act.who],
+        act.who,
         act.limits,
         act.documents,
         grounds,

@@ -29,7 +29,7 @@ def _lane(picture: Picture, place: int, lane: Lane) -> Iterable[Told]:
     post = f"({lane.post})" if lane.post else ""
     yield 0, f"{to_chinese(place)}、{lane.name}{post}"
     for box in picture.boxes:
-        if box.stage == lane.key:
+        if lane.first <= box.row < lane.end:
             yield from _box(picture, box)
     yield 0, ""
 
@@ -48,7 +48,7 @@ def _box(picture: Picture, box: Box) -> Iterable[Told]:
 
 
 def _facts(act: Act) -> Iterable[str]:
-    yield f"办理: {act.who}"
+    yield f"办理: {' '.join(act.who)}"
     yield from act.limits
     if act.documents:
         yield f"文书: {'、'.join(act.documents)}"
@@ -58,8 +58,13 @@ def _facts(act: Act) -> Iterable[str]:
 
 
 def _duty(picture: Picture, duty: Duty) -> str:
-    by = "、".join(f"{picture.act[one].number} {picture.act[one].name}" for one in duty.openers)
-    return "; ".join([f"{duty.name}: 由“{by}”引起", *duty.lines])
+    name = {act.trigger: f"{act.number} {act.name}" for act in picture.acts}
+    told = [f"{duty.name}: 由“{'、'.join(name[one] for one in duty.openers)}”引起"]
+    if duty.when:
+        told.append(f"条件: {duty.when}")
+    if duty.holds:
+        told.append(f"办结前不得办理: {'、'.join(name[one] for one in duty.holds)}")
+    return "; ".join(told)
 
 
 def _listed(heading: str, lines: Sequence[str]) -> list[Told]:

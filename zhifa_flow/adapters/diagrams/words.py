@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
-from zhifa_flow.model.flow import Child, Deadline, Flow, Role, Transition
+from zhifa_flow.model.flow import Deadline, Flow, Role, Transition
 
 #: How a flow file names the beginning of a case in ``starts``.
 OPEN = "open"
@@ -14,9 +14,10 @@ OPEN = "open"
 UNITS = "图中“工作日”不含法定节假日和休息日; “日”“月”“年”连续计算。"
 
 
-def who(flow: Flow, step: Transition) -> str:
+def who(flow: Flow, step: Transition) -> tuple[str, ...]:
     """Who may take the step: any one of its roles, each with its post and number."""
-    return " 或 ".join(_role(flow.role[key]) for key in step.by)
+    first, *others = (_role(flow.role[key]) for key in step.by)
+    return (first, *(f"或 {other}" for other in others))
 
 
 def _role(role: Role) -> str:
@@ -68,15 +69,6 @@ def _together(citations: Sequence[str]) -> Iterable[str]:
     """The first whole, the others without the name of the statute they share with it."""
     yield citations[0]
     yield from (one.removeprefix(_statute(one)) for one in citations[1:])
-
-
-def duty(flow: Flow, child: Child) -> tuple[str, ...]:
-    """When a side duty arises and what waits for it."""
-    lines = [f"条件: {flow.finding[child.when].name}"] if child.when else []
-    if child.holds:
-        held = "、".join(flow.transition[key].name for key in child.holds)
-        lines.append(f"办结前不得: {held}")
-    return tuple(lines)
 
 
 def flags(flow: Flow) -> tuple[str, ...]:
