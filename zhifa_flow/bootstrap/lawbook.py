@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zhifa_flow.adapters.lawfiles.calendars import load_calendar
 from zhifa_flow.adapters.lawfiles.flows import FlowFolder
+from zhifa_flow.adapters.lawfiles.schema import schema_files
 from zhifa_flow.adapters.lawfiles.statutes import load_statutes
 from zhifa_flow.adapters.lawfiles.tables import load_tables
 from zhifa_flow.engine.calendar import Calendar
@@ -15,6 +16,8 @@ from zhifa_flow.engine.situation import Law
 from zhifa_flow.model.errors import InputError
 from zhifa_flow.model.statute import StatuteIndex
 from zhifa_flow.model.table import Table
+
+__all__ = ["Lawbook", "find_flows", "law_of", "open_calendar", "open_lawbook", "schema_files"]
 
 #: What every folder of flows holds, and by which it is known.
 MARK = "statutes.json"

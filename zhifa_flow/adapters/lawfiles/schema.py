@@ -1,0 +1,23 @@
+"""The JSON Schema of the files that people write: an editor that knows it prompts while they write."""
+
+from __future__ import annotations
+
+import json
+
+from zhifa_flow.casework.scenarios import Scenario
+from zhifa_flow.model.calendar import CalendarYear
+from zhifa_flow.model.flow import Flow
+from zhifa_flow.model.table import Table
+
+#: What each schema is called; the file is ``<name>.json``.
+SCHEMAS = {"flow": Flow, "table": Table, "scenario": Scenario, "calendar": CalendarYear}
+
+
+def schema_files() -> dict[str, bytes]:
+    """The schema files by name, each the same bytes whenever it is made."""
+    made = {}
+    for name, model in SCHEMAS.items():
+        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
+        text = json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True)
+        made[f"{name}.json"] = f"{text}\n".encode()
+    return made
