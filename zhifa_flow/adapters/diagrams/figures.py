@@ -16,7 +16,7 @@ Tone = Literal["ink", "time", "quiet", "exit"]
 LEADING = 1.36  # of the size of the letters, from one line to the next
 PAD_X, PAD_Y = 9, 6
 NAME, STEP, SMALL = 13.0, 11.0, 9.0
-STATE_ROOM, STEP_ROOM, DUTY_ROOM = 168, 138, 128
+STATE_ROOM, NUMBER_ROOM, STEP_ROOM, DUTY_ROOM = 168, 186, 138, 138
 
 
 class Part(NamedTuple):
@@ -121,7 +121,7 @@ def _numbers(heading: str, acts: Sequence[Act], tone: Tone) -> Iterable[Line]:
     parts, indent = [begin], 0.0
     for act in acts:
         part = Part(str(act.number), act.trigger)
-        if indent + width(_joined([*parts, part]), SMALL) > STATE_ROOM:
+        if indent + width(_joined([*parts, part]), SMALL) > NUMBER_ROOM:
             yield _line(parts, tone, indent)
             parts, indent = [], width(f"{heading} ", SMALL)
         parts.append(part)
