@@ -33,15 +33,27 @@ def passed(act_end: str | None, found: str | None, harm: str | None = None, tabl
 @pytest.mark.parametrize(
     ("act_end", "found", "harm", "value"),
     [
-        ("2024-03-02", "2026-03-02", None, False), ("2024-03-01", "2026-03-02", None, True),
-        ("2024-03-01", "2026-03-02", "否", True), ("2021-03-02", "2026-03-02", "是", False),
-        ("2021-03-01", "2026-03-02", "是", True), ("2026-03-02", "2026-03-02", None, False),
+        ("2024-03-02", "2026-03-02", "否", False), ("2024-03-01", "2026-03-02", "否", True),
+        ("2021-03-02", "2026-03-02", "是", False), ("2021-03-01", "2026-03-02", "是", True),
+        ("2026-03-02", "2026-03-02", "否", False),
     ],
 )  # fmt: skip
 def test_the_last_day_of_the_limitation_period_is_still_in_time(
     act_end: str, found: str, harm: str | None, value: bool
 ) -> None:
     assert passed(act_end, found, harm).value is value
+
+
+@pytest.mark.parametrize(
+    ("act_end", "value"),
+    [("2024-03-02", False), ("2024-03-01", None), ("2021-03-02", None), ("2021-03-01", True)],
+    ids=["in time by both", "first day between", "last day between", "out of time by both"],
+)
+@pytest.mark.parametrize("harm", ["尚未查明", None])
+def test_while_the_harm_is_not_known_only_what_is_out_of_time_by_both_periods_is_so(
+    act_end: str, harm: str | None, value: bool | None
+) -> None:
+    assert passed(act_end, "2026-03-02", harm).value is value
 
 
 def test_the_limitation_names_the_row_that_decided() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -175,6 +175,16 @@ def test_who_is_recused_may_neither_act_nor_be_named_for_a_role() -> None:
     before = recused(given(paper("note", seq=1, who=["wang"]), by=("zhang",), children=(ordered,)))
 
     assert (acts, named, before) == ("王某(A1.r)", "王某(A1.r)", None)
+
+
+def test_what_was_done_before_the_recusal_was_ordered_stands() -> None:
+    ordered = recusal(recused=["wang"])
+
+    answers = [
+        recused(given(by=("wang",), children=(ordered,), on=DAY + timedelta(days=shift))) for shift in (-1, 0, 1)
+    ]
+
+    assert answers == [None, "王某(A1.r)", "王某(A1.r)"]
 
 
 def test_a_field_may_name_one_officer_or_none() -> None:

@@ -23,7 +23,7 @@ USUAL_OFFICER = {
     "personnel": "established",
     "certificates": [{"number": "豫A-0001", "valid_from": "2015-01-01", "valid_to": "2035-12-31"}],
 }
-USUAL_AGENCY = {"id": "jia", "name": "某县某局", "region": "河南省", "sector": "", "level": "county"}
+USUAL_AGENCY = {"id": "jia", "name": "某县某局", "region": "河南省", "sector": "综合执法", "level": "county"}
 USUAL_PARTY = {"kind": "organisation", "name": "某公司", "address": "某县某路1号", "no_code_reason": "测试数据"}
 
 
@@ -66,7 +66,7 @@ class Scenario(Words):
     title: Text
     note: str = ""
     region: str = "河南省"
-    sector: str = ""
+    sector: str = "综合执法"
     opened: date | None = None
     agency: dict[str, Any] = {}
     party: dict[str, Any] = {}

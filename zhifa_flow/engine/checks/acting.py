@@ -50,7 +50,8 @@ def _certificate_problem(s: Situation, officer: str, shown: Mapping[str, str]) -
 def nobody_recused(s: Situation, *, child: ChildName, document: str, field: str) -> str | None:
     """Nobody who acts, or is named for a role in a document of this step, is recused by a side case.
 
-    ``field`` of ``document`` in the side case names those whose recusal was ordered.
+    ``field`` of ``document`` in the side case names those whose recusal was ordered. An act of a day before the
+    order stands (行政处罚法第四十三条第三款: 决定作出之前, 不停止调查).
     """
     cases = s.children_of(child)
     if not cases:
@@ -59,6 +60,7 @@ def nobody_recused(s: Situation, *, child: ChildName, document: str, field: str)
         officer: case.id
         for case in cases
         for paper in case.papers.get(document, ())
+        if paper.on <= s.on
         for officer in listed(paper.fields.get(field))
     }
     acting = dict.fromkeys((*s.by, *_named_for_a_role(s)))

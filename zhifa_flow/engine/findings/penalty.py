@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from zhifa_flow.engine.calendar import CalendarRangeError
 from zhifa_flow.engine.clock import due
@@ -20,12 +20,25 @@ def limitation_passed(
     """Whether the act was discovered only after the limitation period of the table (行政处罚法第三十六条).
 
     The period runs from the act, or from its end where it was continuous; the discovery ends it. Its limbs are
-    ``ordinary`` and ``grave`` (life, health or financial safety, and harm done): ``harm`` says which.
+    ``ordinary`` and ``grave`` (life, health or financial safety, and harm done): ``harm`` says 是 where the grave
+    one holds and 否 where it does not. While that is not known, only an act is out of time that is so by both.
     """
     end, found = s.day(act_end), s.day(discovered)
     if end is None or found is None:
         return Found(None, "违法行为终了之日或者发现之日没有填写, 无法认定追责期限")
-    limb = "grave" if s.texts(harm) == ["是"] else "ordinary"
+    ordinary = _out_of_time(s, end, found, table, "ordinary")
+    grave = _out_of_time(s, end, found, table, "grave")
+    known = {"是": grave, "否": ordinary}.get("".join(s.texts(harm)))
+    if known is not None:
+        return known
+    if ordinary.value is False:
+        return ordinary
+    if grave.value:
+        return grave
+    return Found(None, f"{ordinary.reason}; {s.field_name(harm)}尚未查明, 不能确定是否超过追责期限")
+
+
+def _out_of_time(s: Situation, end: date, found: date, table: str, limb: str) -> Found:
     row = deciding_row(s.law.tables[table], s, limb=limb, on=end)
     if row is None or row.length is None:
         return Found(None, f"“{s.law.tables[table].name}”没有适用于本案的规定, 无法认定")
