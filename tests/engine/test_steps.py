@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.engine.builders import CITIZEN, DAY, case, clock, opened, paper, small, up
+from tests.engine.builders import CITIZEN, DAY, PARTY, case, clock, opened, paper, small, take, up, world
+from zhifa_flow.engine.opening import open_case
 from zhifa_flow.engine.steps import apply, filed, lowered, merged, replay
 from zhifa_flow.engine.steps import opened as case_of
 from zhifa_flow.model.case import Act, Case
@@ -130,6 +131,18 @@ def test_an_opening_may_end_a_case_at_once() -> None:
     it = case_of(FLOW, step(seq=0, target="closed", opening=opening))
 
     assert (it.ended, it.party, it.parent) == (True, None, None)
+
+
+def test_replaying_the_steps_gives_the_case() -> None:
+    first = opened()
+    filed_ = take(first, "file_case")
+    record = take(filed_.case, "inquire")
+    opening = open_case(
+        small(), world(), on=DAY, by=("li",), recorder="li", id_="A1", title="某案", party=PARTY
+    ).step
+
+    assert replay(FLOW, [opening, filed_.step, record.step]) == record.case
+    assert replay(FLOW, iter([opening])) == first
 
 
 def test_replaying_no_steps_gives_no_case() -> None:
