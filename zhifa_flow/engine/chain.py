@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 
 from zhifa_flow.engine.papers import digest
 from zhifa_flow.model.case import Paper
 from zhifa_flow.model.step import Step
+
+#: What a step says itself, apart from its documents and its own hash.
+_SAID = tuple(each.name for each in fields(Step) if each.name not in ("papers", "digest"))
 
 
 def sealed(step: Step, previous: str) -> Step:
@@ -17,9 +20,9 @@ def sealed(step: Step, previous: str) -> Step:
 
 def step_digest(step: Step) -> str:
     """The hash of a step: of everything it says, of its documents by their hashes, and of the step before."""
-    content = asdict(replace(step, papers=(), digest=""))
-    content["papers"] = [(paper.kind, paper.digest) for paper in step.papers]
-    return digest(content)
+    content = {name: getattr(step, name) for name in _SAID}
+    papers = [(paper.kind, paper.digest) for paper in step.papers]
+    return digest({**content, "papers": papers, "digest": ""})
 
 
 def paper_digest(paper: Paper) -> str:

@@ -7,8 +7,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
+from functools import cache
 from math import isfinite
 
 from zhifa_flow.engine.clock import SHANGHAI
@@ -51,7 +52,22 @@ class Reading:
 
 def canonical(value: object) -> str:
     """The one JSON text of a value, so that equal content has an equal hash."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return _ENCODER.encode(value)
+
+
+def _plain(value: object) -> object:
+    """A value that JSON does not know: a dataclass as its fields, a day or a moment as its text."""
+    names = _field_names(type(value))
+    return {name: getattr(value, name) for name in names} if names else str(value)
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
+
+
+# Made once: json.dumps makes an encoder anew for every text that is not written by default.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
 def digest(value: object) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+
+from pydantic import BaseModel
 
 from zhifa_flow.casework.scenarios import Scenario
 from zhifa_flow.model.calendar import CalendarYear
@@ -10,7 +13,7 @@ from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.table import Table
 
 #: What each schema is called; the file is ``<name>.json``.
-SCHEMAS = {"flow": Flow, "table": Table, "scenario": Scenario, "calendar": CalendarYear}
+SCHEMAS: Mapping[str, type[BaseModel]] = {"flow": Flow, "table": Table, "scenario": Scenario, "calendar": CalendarYear}
 
 
 def schema_files() -> dict[str, bytes]:
