@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
-from functools import cache
 from math import isfinite
 
 from zhifa_flow.engine.clock import SHANGHAI
@@ -57,13 +56,9 @@ def canonical(value: object) -> str:
 
 def _plain(value: object) -> object:
     """A value that JSON does not know: a dataclass as its fields, a day or a moment as its text."""
-    names = _field_names(type(value))
-    return {name: getattr(value, name) for name in names} if names else str(value)
-
-
-@cache
-def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
+    if is_dataclass(value):
+        return {each.name: getattr(value, each.name) for each in fields(value)}
+    return str(value)
 
 
 # Made once: json.dumps makes an encoder anew for every text that is not written by default.
