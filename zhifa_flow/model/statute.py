@@ -115,6 +115,10 @@ class StatuteIndex:
         """Whether some version of a statute bears the name (short or full, with or without 《》)."""
         return statute_name(name) in self._versions
 
+    def versions(self, name: str) -> tuple[Statute, ...]:
+        """Every version under a name, the earliest first."""
+        return tuple(self._versions.get(statute_name(name), ()))
+
     def find(self, name: str, on: date) -> Statute | None:
         """The version in force on the day, or None."""
         versions = self._versions.get(statute_name(name), [])

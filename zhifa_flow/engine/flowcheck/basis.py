@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhifa_flow.model.citation import Citation, statute_name
+from zhifa_flow.model.citation import Citation
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.statute import Rank, StatuteIndex
 
@@ -29,16 +29,11 @@ def basis_problems(flow: Flow, statutes: StatuteIndex) -> list[str]:
                 continue
             wrong = statutes.problems_within(citation, flow.effective_from, flow.effective_to)
             problems += [f"{where}: {problem}" for problem in wrong]
-            ranks += _ranks(statutes, citation)
+            # Of every version of that name: also of a text that came into force after the flow.
+            ranks += [version.rank for version in statutes.versions(citation.statute)] or [None]
         if ranks and not gap.strip() and set(ranks) == {Rank.NORMATIVE_DOCUMENT}:
             problems.append(f"{where}: 只引用了规范性文件; 没有法律、法规、规章依据的应当写明(gap)")
     return problems
-
-
-def _ranks(statutes: StatuteIndex, citation: Citation) -> list[Rank | None]:
-    """The ranks of every version that bears the name: also of a text that came into force after the flow."""
-    name = statute_name(citation.statute)
-    return [version.rank for version in statutes.statutes if name in version.names] or [None]
 
 
 def unverified_articles(flow: Flow, statutes: StatuteIndex) -> list[str]:
