@@ -359,13 +359,23 @@ def test_documents_articles_gaps_and_deadlines_are_told(flow: Flow, form: str) -
             assert trigger not in deadline.starts or squeezed(f"起算: {deadline.name}{length}") in said
 
 
-def test_the_articles_of_one_statute_bear_its_name_once() -> None:
-    basis = ["行政处罚法第五十四条", "行政处罚法第六十条第一款", "行政强制法第五十三条"]
-
-    assert (
-        grounds(basis, "期限没有规定")
-        == "行政处罚法第五十四条、第六十条第一款; 行政强制法第五十三条; 法律未作规定: 期限没有规定"
-    )
+@pytest.mark.parametrize(
+    ("basis", "gap", "told"),
+    [
+        (["行政处罚法第五十四条", "行政处罚法第六十条第一款"], "", "行政处罚法第五十四条、第六十条第一款"),
+        (["行政处罚法第五十四条", "行政强制法第五十三条"], "", "行政处罚法第五十四条; 行政强制法第五十三条"),
+        (
+            ["省政府令第168号第三条", "省政府令第204号第五条"],
+            "",
+            "省政府令第168号第三条; 省政府令第204号第五条",
+        ),
+        (["本机关的办法", "本机关的办法"], "", "本机关的办法、本机关的办法"),
+        (["行政处罚法第五十四条"], "期限没有规定", "行政处罚法第五十四条; 法律未作规定: 期限没有规定"),
+        ([], "期限没有规定", "法律未作规定: 期限没有规定"),
+    ],
+)
+def test_the_articles_of_one_statute_bear_its_name_once(basis: list[str], gap: str, told: str) -> None:
+    assert grounds(basis, gap) == told
 
 
 def test_the_small_flow_is_told_as_an_office_would_publish_it() -> None:

@@ -40,7 +40,7 @@ def wrap(text: str, room: float, size: float) -> tuple[str, ...]:
     """The text in lines no wider than ``room``: numbers and Latin words whole, no line begins with 、 or ends with 《.
 
     >>> wrap("自收到申请之日起20个工作日内, 依法办理", 80, 10)
-    ('自收到申请之日', '起20个工作日内,', '依法办理')
+    ('自收到申请之日起', '20个工作日内,', '依法办理')
     """
     lines: list[list[str]] = [[]]
     for piece in _pieces(clean(text), room, size):

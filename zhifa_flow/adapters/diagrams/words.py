@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
+from zhifa_flow.model.citation import Citation
 from zhifa_flow.model.flow import Deadline, Flow, Role, Transition
 
 #: How a flow file names the beginning of a case in ``starts``.
@@ -62,13 +63,17 @@ def grounds(basis: Sequence[str], gap: str) -> str:
 
 
 def _statute(citation: str) -> str:
-    return citation.partition("第")[0]
+    """The name of the statute; of what is no citation, all of it."""
+    try:
+        return Citation.parse(citation).statute
+    except ValueError:
+        return citation
 
 
 def _together(citations: Sequence[str]) -> Iterable[str]:
     """The first whole, the others without the name of the statute they share with it."""
     yield citations[0]
-    yield from (one.removeprefix(_statute(one)) for one in citations[1:])
+    yield from (one.removeprefix(_statute(one)) or one for one in citations[1:])
 
 
 def flags(flow: Flow) -> tuple[str, ...]:
