@@ -15,6 +15,8 @@ from zhifa_flow.model.errors import FileError, close_names
 
 #: Keys of a file that are worked in before the scenario is read.
 FILE_KEYS = ("extends", "upto", "change")
+#: What a step that is like another one says for itself: how it is called and what must come of it.
+OWN_KEYS = ("id", "expect", "basis", "guard", "says", "state", "note")
 
 
 def scenario_paths(root: Path, flow: str = "") -> list[Path]:
@@ -41,7 +43,7 @@ def _merged(path: Path, root: Path, chain: tuple[Path, ...]) -> dict[str, Any]:
         raise FileError(path.name, ["extends 互相引用"])
     raw = read_toml(path, root)
     if "extends" not in raw:
-        return raw
+        return _alone(path, raw)
     base = _merged(path.parent / str(raw["extends"]), root, (*chain, place))
     try:
         return _joined(path, base, raw)
@@ -50,8 +52,25 @@ def _merged(path: Path, root: Path, chain: tuple[Path, ...]) -> dict[str, Any]:
         raise FileError(path.name, [f"不能与所继承的情景合并({what}): {error}"]) from None
 
 
+def _alone(path: Path, raw: dict[str, Any]) -> dict[str, Any]:
+    steps = raw.get("step")
+    if not isinstance(steps, list) or not any(isinstance(step, dict) and "like" in step for step in steps):
+        return raw
+    try:
+        return {**raw, "step": _likened(path, steps, [])}
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise FileError(path.name, [f"like 应为本情景一个步骤的名称, 所改的路径应当存在: {error}"]) from None
+
+
 def _joined(path: Path, base: dict[str, Any], raw: dict[str, Any]) -> dict[str, Any]:
-    merged = {**base, **{key: value for key, value in raw.items() if key not in (*FILE_KEYS, "step", "party", "agency", "officer")}}
+    merged = {
+        **base,
+        **{
+            key: value
+            for key, value in raw.items()
+            if key not in (*FILE_KEYS, "step", "party", "agency", "officer")
+        },
+    }
     for table in ("party", "agency"):
         merged[table] = {**base.get(table, {}), **raw.get(table, {})}
     people = {str(one.get("id")): one for one in base.get("officer", [])}
@@ -61,8 +80,33 @@ def _joined(path: Path, base: dict[str, Any], raw: dict[str, Any]) -> dict[str, 
     steps = _upto(path, base["step"], raw.get("upto"))
     for change in raw.get("change", []):
         steps = _changed(path, steps, change)
-    merged["step"] = [*steps, *raw.get("step", [])]
+    merged["step"] = [*steps, *_likened(path, raw.get("step", []), base["step"])]
     return merged
+
+
+def _likened(path: Path, steps: list[dict[str, Any]], base: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The steps, each that is ``like`` another one (of this file, else of the base) filled in from it.
+
+    It takes over the act and its documents, not what was expected of it; ``without`` leaves things out.
+    """
+    written = [step for step in steps if "like" not in step]
+    known = {
+        **dict(zip(_labels(base), base, strict=True)),
+        **dict(zip(_labels(written), written, strict=True)),
+    }
+    return [_filled_in(path, step, known) if "like" in step else step for step in steps]
+
+
+def _filled_in(path: Path, step: dict[str, Any], known: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    label = str(step["like"])
+    if label not in known:
+        near = "、".join(close_names(label, list(known)))
+        raise FileError(path.name, [f"没有可以照办的步骤“{label}”" + (f", 是否指: {near}" if near else "")])
+    filled = {key: deepcopy(value) for key, value in known[label].items() if key not in OWN_KEYS}
+    for dotted in step.get("without", []):
+        _remove(filled, str(dotted).split("."))
+    _merge(filled, {key: value for key, value in step.items() if key not in ("like", "without")})
+    return filled
 
 
 def _labels(steps: list[dict[str, Any]]) -> list[str]:

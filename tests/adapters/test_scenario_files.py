@@ -1,0 +1,162 @@
+"""Scenario files build on each other across the folders of their flows; a step may be like another one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from zhifa_flow.adapters.lawfiles.scenarios import read_scenario
+from zhifa_flow.model.errors import FileError
+
+MAIN = """
+schema = "zhifa-scenario/1"
+flow   = "test.mini@2021-07-15"
+title  = "办结"
+[[step]]
+do = "begin"
+on = 2026-03-02
+by = ["zhang"]
+[[step]]
+id = "the_end"
+do = "finish"
+on = 2026-03-03
+by = ["zhang", "wang"]
+state = "finished"
+note = "全程合法"
+[step.documents.report]
+text = "甲"
+rows = [{ name = "一", amount = 1 }, { name = "二" }]
+"""
+
+
+def write(root: Path, place: str, text: str) -> Path:
+    path = root / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_side_duty_extends_the_walk_of_the_flow_that_opens_it(tmp_path: Path) -> None:
+    write(tmp_path, "test.mini/scenarios/main.toml", MAIN)
+    text = """
+        extends = "../../test.mini/scenarios/main.toml"
+        upto = "the_end"
+        [[step]]
+        in = "publication"
+        do = "publish"
+        on = 2026-03-04
+    """
+
+    read = read_scenario(write(tmp_path, "duty.mini/scenarios/side.toml", text), tmp_path)
+
+    assert (read.flow, [(step.in_, step.do) for step in read.step]) == (
+        "test.mini@2021-07-15",
+        [("", "begin"), ("publication", "publish")],
+    )
+
+
+def test_no_scenario_is_read_from_outside_the_folder_of_flows(tmp_path: Path) -> None:
+    write(tmp_path, "elsewhere/main.toml", MAIN)
+    path = write(tmp_path, "flows/duty.mini/scenarios/side.toml", 'extends = "../../../elsewhere/main.toml"')
+
+    with pytest.raises(FileError) as raised:
+        read_scenario(path, tmp_path / "flows")
+
+    assert raised.value.problems == ("文件是指向文件夹以外的链接, 不予读取",)
+
+
+def test_a_step_like_another_takes_over_the_act_and_not_what_was_expected_of_it(tmp_path: Path) -> None:
+    write(tmp_path, "test.mini/scenarios/main.toml", MAIN)
+    text = """
+        extends = "main.toml"
+        upto = "the_end"
+        [[step]]
+        like = "the_end"
+        expect = "refused"
+        guard = ["report_complete"]
+        without = ["documents.report.text", "documents.report.rows.0"]
+        documents.report.reason = "乙"
+        [[step]]
+        like = "the_end"
+    """
+
+    read = read_scenario(write(tmp_path, "test.mini/scenarios/fault.toml", text), tmp_path)
+
+    fault, proper = read.step[1:]
+    assert (fault.label, fault.expect, fault.guard, fault.state, fault.note) == (
+        "finish", "refused", ("report_complete",), "", "",
+    )  # fmt: skip
+    assert (fault.on, fault.by, fault.documents) == (
+        date(2026, 3, 3), ("zhang", "wang"), {"report": {"rows": [{"name": "二"}], "reason": "乙"}},
+    )  # fmt: skip
+    assert proper.documents == {
+        "report": {"text": "甲", "rows": [{"name": "一", "amount": 1}, {"name": "二"}]}
+    }
+
+
+def test_a_step_may_be_like_one_that_its_own_file_writes_further_down(tmp_path: Path) -> None:
+    text = MAIN.replace('do = "begin"\n', 'like = "the_end"\nexpect = "refused"\nwithout = ["documents"]\n')
+
+    read = read_scenario(write(tmp_path, "test.mini/scenarios/main.toml", text), tmp_path)
+
+    assert [(step.do, step.on, bool(step.documents)) for step in read.step] == [
+        ("finish", date(2026, 3, 2), False),
+        ("finish", date(2026, 3, 3), True),
+    ]
+
+
+def test_of_two_steps_of_one_name_the_one_of_the_file_itself_is_meant(tmp_path: Path) -> None:
+    write(tmp_path, "test.mini/scenarios/main.toml", MAIN)
+    text = """
+        extends = "main.toml"
+        upto = "begin"
+        [[step]]
+        like = "begin"
+        [[step]]
+        do = "begin"
+        on = 2026-04-01
+    """
+
+    read = read_scenario(write(tmp_path, "test.mini/scenarios/later.toml", text), tmp_path)
+
+    assert [step.on for step in read.step] == [date(2026, 4, 1), date(2026, 4, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[[step]]\nlike = "the_ent"', "没有可以照办的步骤“the_ent”, 是否指: the_end"),
+        ('[[step]]\nlike = "完全不同"', "没有可以照办的步骤“完全不同”"),
+        (
+            '[[step]]\nlike = "the_end"\nwithout = ["documents.report.rows.9"]',
+            "like 应为本情景一个步骤的名称",
+        ),
+        ('[[step]]\nlike = "the_end"\nwithout = 5', "like 应为本情景一个步骤的名称"),
+        (
+            '[[step]]\nlike = "the_end"\nexpct = "refused"',
+            "step.3.expct: 没有名为“expct”的项, 是否指: expect",
+        ),
+        ('[[step]]\nlike = "begin"\n[[step]]\nlike = "finish"', "没有可以照办的步骤“finish”"),
+    ],
+)
+def test_a_step_that_is_like_no_other_is_answered(tmp_path: Path, text: str, said: str) -> None:
+    path = write(tmp_path, "test.mini/scenarios/main.toml", MAIN + text)
+
+    with pytest.raises(FileError) as raised:
+        read_scenario(path, tmp_path)
+
+    assert any(one.startswith(said) for one in raised.value.problems), raised.value.problems
+
+
+def test_a_step_of_the_base_that_cannot_be_found_is_answered_too(tmp_path: Path) -> None:
+    write(tmp_path, "test.mini/scenarios/main.toml", MAIN)
+    path = write(
+        tmp_path, "test.mini/scenarios/other.toml", 'extends = "main.toml"\n[[step]]\nlike = "the_ent"\n'
+    )
+
+    with pytest.raises(FileError) as raised:
+        read_scenario(path, tmp_path)
+
+    assert raised.value.problems == ("没有可以照办的步骤“the_ent”, 是否指: the_end",)
