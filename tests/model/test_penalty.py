@@ -41,3 +41,33 @@ def test_what_the_party_was_not_told_of_counts_as_heavier(
     decided: list[dict[str, object]], told: list[dict[str, object]], said: list[str]
 ) -> None:
     assert heavier(iter(decided), iter(told)) == said
+
+
+def lasting(kind: str, content: str | None = None, days: int | None = None) -> dict[str, object]:
+    return {"kind": kind, "content": content, "days": days}
+
+
+@pytest.mark.parametrize(
+    ("decided", "told", "said"),
+    [
+        (lasting("暂扣许可证件", days=30), lasting("暂扣许可证件", days=30), []),
+        (lasting("暂扣许可证件", "缩短", 29), lasting("暂扣许可证件", "一个月", 30), []),
+        (lasting("暂扣许可证件", days=31), lasting("暂扣许可证件", days=30), ["“暂扣许可证件”由告知的30日延长到31日"]),
+        (lasting("暂扣许可证件", "六个月"), lasting("暂扣许可证件", "一个月"), ["“暂扣许可证件”的内容“六个月”与告知的“一个月”不同"]),
+        (lasting("暂扣许可证件", "六个月"), lasting("暂扣许可证件", "一个月", 30), ["“暂扣许可证件”的内容“六个月”与告知的“一个月”不同"]),
+        (lasting("责令停产停业", "整顿"), lasting("责令停产停业"), ["“责令停产停业”的内容“整顿”与告知的“”不同"]),
+        (lasting("其他行政处罚", "限期拆除"), lasting("其他行政处罚", "限期拆除"), []),
+        (lasting("通报批评", "在全县"), lasting("通报批评", "在本系统"), []),
+    ],
+)  # fmt: skip
+def test_a_penalty_that_lasts_is_weighed_by_its_days_and_otherwise_by_its_very_words(
+    decided: dict[str, object], told: dict[str, object], said: list[str]
+) -> None:
+    assert heavier([decided], [told]) == said
+
+
+def test_the_same_words_twice_are_more_than_once() -> None:
+    once = [lasting("其他行政处罚", "限期拆除")]
+
+    assert heavier(once * 2, once) == ["“其他行政处罚”的内容“限期拆除”与告知的“”不同"]
+    assert heavier(once, once * 2) == []

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from math import isfinite
@@ -37,6 +37,7 @@ PENALTY_COLUMNS = {
     "kind": Field(type="choice", name="处罚种类", of=PENALTY_KINDS),
     "amount": Field(type="money", name="金额", required=False),
     "content": Field(type="text", name="内容", required=False),
+    "days": Field(type="integer", name="期限(日)", required=False),
 }
 
 
@@ -309,18 +310,23 @@ def _rows(field: Field, raw: object, where: str, on: date) -> object:
 def _penalties(field: Field, raw: object, where: str, on: date) -> object:
     rows = _read_rows(PENALTY_COLUMNS, field, raw, where, on)
     wrong = [
-        f"{where}第{place}项“{row['kind']}”须写明金额(大于零)"
+        f"{where}第{place}项“{row['kind']}”须写明{missing}"
         for place, row in enumerate(rows, 1)
-        if row["kind"] in MONEY_KINDS and not row.get("amount")
-    ]
-    wrong += [
-        f"{where}第{place}项“{row['kind']}”须写明内容"
-        for place, row in enumerate(rows, 1)
-        if row["kind"] == "其他行政处罚" and not row.get("content")
+        for missing in _missing_of(row)
     ]
     if wrong:
         raise _Wrong(*wrong)
     return rows
+
+
+def _missing_of(row: Mapping[str, object]) -> Iterator[str]:
+    """What a penalty of this kind has to say and does not."""
+    if row["kind"] in MONEY_KINDS and not row.get("amount"):
+        yield "金额(大于零)"
+    if row["kind"] == "其他行政处罚" and not row.get("content"):
+        yield "内容"
+    if "days" in row and int(str(row["days"])) < 1:
+        yield "大于零的期限(日)"
 
 
 def _read_rows(

@@ -8,6 +8,9 @@ from typing import Final
 #: Kinds whose weight is an amount of money (分), so that the amount must be stated.
 MONEY_KINDS: Final = ("罚款", "没收违法所得", "没收非法财物")
 
+#: Kinds that consist of words alone and have no weight to compare.
+SPOKEN_KINDS: Final = ("警告", "通报批评")
+
 #: 行政处罚法第九条, item by item.
 PENALTY_KINDS: Final = (
     "警告",
@@ -35,14 +38,38 @@ def heavier(decided: Iterable[Mapping[str, object]], told: Iterable[Mapping[str,
     """In what the decided penalties go beyond those the party was told of, in Chinese; empty if in nothing.
 
     A kind that was not told counts as heavier whatever its weight: the party could not answer to it
-    (行政处罚法第四十四条、第四十五条).
+    (行政处罚法第四十四条、第四十五条). Money is compared by its sum, a kind that lasts by its days; where no days
+    are stated, and for every other kind, words that differ count as heavier, for nobody can weigh words.
     """
     decided, told = list(decided), list(told)
     kinds = dict.fromkeys(str(row["kind"]) for row in decided)
-    answers = []
-    for kind in kinds:
-        if all(row["kind"] != kind for row in told):
-            answers.append(f"告知时没有“{kind}”")
-        elif (now := total(decided, [kind])) > (then := total(told, [kind])):
-            answers.append(f"“{kind}”由告知的{then / 100:,.2f}元增加到{now / 100:,.2f}元")
-    return answers
+    answers = (_heavier_kind(kind, _of(decided, kind), _of(told, kind)) for kind in kinds)
+    return [answer for answer in answers if answer]
+
+
+def _of(penalties: list[Mapping[str, object]], kind: str) -> list[Mapping[str, object]]:
+    return [row for row in penalties if row["kind"] == kind]
+
+
+def _heavier_kind(kind: str, now: list[Mapping[str, object]], then: list[Mapping[str, object]]) -> str | None:
+    if not then:
+        return f"告知时没有“{kind}”"
+    if kind in MONEY_KINDS:
+        amount, before = total(now, [kind]), total(then, [kind])
+        grown = f"“{kind}”由告知的{before / 100:,.2f}元增加到{amount / 100:,.2f}元"
+        return grown if amount > before else None
+    if kind in SPOKEN_KINDS:
+        return None
+    if all(row.get("days") for row in (*now, *then)):
+        days, earlier = (sum(int(str(row["days"])) for row in rows) for rows in (now, then))
+        return f"“{kind}”由告知的{earlier}日延长到{days}日" if days > earlier else None
+    return _other_words(kind, now, then)
+
+
+def _other_words(kind: str, now: list[Mapping[str, object]], then: list[Mapping[str, object]]) -> str | None:
+    left = [str(row.get("content") or "") for row in then]
+    for words in (str(row.get("content") or "") for row in now):
+        if words not in left:
+            return f"“{kind}”的内容“{words}”与告知的“{'、'.join(left)}”不同"
+        left.remove(words)
+    return None
