@@ -321,6 +321,20 @@ def test_whoever_enters_an_act_serves_here_on_that_day(recorder: Any, said: str 
         assert [one.message for one in refused(filed, "inquire", **act)] == [said]
 
 
+@pytest.mark.parametrize(
+    ("recorder", "may"), [({"active_to": DAY}, False), ({"active_from": DAY + 5 * NEXT}, True)]
+)
+def test_an_act_entered_late_is_entered_by_somebody_who_serves_on_that_later_day(recorder: Any, may: bool) -> None:
+    people = {**OFFICERS, "r": officer("r", "录某", **recorder)}
+    late: dict[str, Any] = {"today": DAY + 9 * NEXT, "late_reason": "出差", "recorder": "r", "world_": {"officers": people}}
+    filed = walk("file_case")
+
+    if may:
+        assert take(filed, "inquire", DAY, **late).step.recorder == "r"
+    else:
+        assert [one.message for one in refused(filed, "inquire", DAY, **late)] == ["录入人: 录某于2026-03-02离岗, 2026-03-11已不在岗"]
+
+
 def test_a_hint_says_who_may_have_been_meant() -> None:
     hints = {"王": "人员名册中没有“王”, 是否指: 王某"}
 
@@ -378,6 +392,15 @@ def test_a_document_handed_in_while_its_kind_is_superseded_stands_alone() -> Non
     after = take(it, "go_back", documents={"record": [{**RECORD, "answer": "重新询问"}]}).case
 
     assert [paper.fields["answer"] for paper in after.papers["record"]] == ["重新询问"]
+
+
+def test_guards_do_not_see_the_documents_that_the_step_itself_replaces() -> None:
+    guard = {"check": "count_at_most", "args": {"document": "record", "most": 1}, "refusal": "只能有一份", "gap": "测试"}
+    it = changed(guard={"one": guard}, transition={"go_back": {**RAW["transition"]["go_back"], "guards": ["one"]}})
+    reviewed = walk("file_case", "inquire", "inquire", "propose", "review")
+
+    assert codes(refused(reviewed, "go_back", compiled=it)) == ["one"]
+    assert len(take(reviewed, "go_back", compiled=it, documents={"record": [RECORD]}).case.papers["record"]) == 1
 
 
 def test_an_opinion_is_bound_to_what_it_was_made_on_and_void_when_that_changes() -> None:
@@ -547,14 +570,14 @@ BIG = {"penalties": [{"kind": "罚款", "amount": "5万元"}]}
 
 
 def big_decision() -> Advanced:
-    it = walk("file_case", "inquire", ("propose", {"documents": {"proposal": [BIG]}}), "hold_hearing", "review")
+    it = walk("file_case", "inquire", "inquire", ("propose", {"documents": {"proposal": [BIG]}}), "hold_hearing", "review")
     return take(it, "decide", documents={"decision": [{"number": "2号", **BIG}]})
 
 
 def test_a_side_duty_is_opened_where_its_finding_holds() -> None:
     advanced = big_decision()
 
-    assert advanced.step.opened == (OpenedChild("publication", "test.side@2021-07-15", "A1.publication.6"),)
+    assert advanced.step.opened == (OpenedChild("publication", "test.side@2021-07-15", "A1.publication.7"),)
     opened_child = advanced.children[0]
     assert (opened_child.rule, opened_child.case.parent, opened_child.case.relation) == ("publication", "A1", "publication")
     assert opened_child.case.title == "某案: 公示"
@@ -581,6 +604,7 @@ def test_a_side_duty_gets_the_documents_that_its_flow_carries_and_no_others() ->
     carried = advanced.children[0].case.papers
 
     assert sorted(carried) == ["decision", "record"]
+    assert len(carried["record"]) == 2
     assert carried["decision"][0].digest == advanced.case.papers["decision"][0].digest
     assert carried["decision"][0].seq == 0
     assert broken_links([advanced.children[0].step]) == []
@@ -593,8 +617,8 @@ def test_an_open_side_duty_holds_the_steps_it_names() -> None:
 
     held = refused(it, "close", world_={"children": (still, child("other"))})
 
-    assert told(held) == ["child: “公示”尚未办结(A1.publication.6)"]
-    assert (held[0].basis, held[0].cure) == (("甲法第一条",), "先办结: A1.publication.6")
+    assert told(held) == ["child: “公示”尚未办结(A1.publication.7)"]
+    assert (held[0].basis, held[0].cure) == (("甲法第一条",), "先办结: A1.publication.7")
     assert take(it, "close", world_={"children": (replace(still, ended=True, entered_state_on=DAY),)}).case.ended
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 import pytest
 
@@ -130,8 +131,7 @@ def test_a_date_beyond_every_calendar_leaves_a_finding_undetermined() -> None:
 
 def test_a_rule_that_meets_the_end_of_the_calendar_is_answered_for() -> None:
     it = changed(guard={"paid": {"check": "finding_holds", "args": {"finding": "owed"}, "refusal": "应当认定", "gap": "测试"}})
-    broken = it.findings["owed"].__class__("owed", _beyond, frozenset(), (), children=False, fields=frozenset())
-    it = it.__class__(it.flow, it.machine, it.guards, {**it.findings, "owed": broken})
+    it = replace(it, findings={**it.findings, "owed": replace(it.findings["owed"], call=_beyond)})
     s = situation(compiled=it)
 
     found = s.found("owed")

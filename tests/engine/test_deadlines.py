@@ -312,6 +312,15 @@ def test_the_days_of_a_circumstance_do_not_count(stretch: Any, due: date) -> Non
     assert resumed(("suspended", stretch), on=DAY + 11 * NEXT) == due
 
 
+def test_a_circumstance_that_ends_takes_no_extension_away() -> None:
+    clocks = running(date(2026, 6, 30), extensions=("30日",))
+    s = situation(clocks=clocks, flags={"suspended": up(DAY + NEXT, DAY + 11 * NEXT)}, on=DAY + 11 * NEXT)
+
+    after = one(changes(s, "resume", lowered=["suspended"]))
+
+    assert (after.due, after.extensions) == (date(2026, 7, 10), ("30日",))
+
+
 def test_a_day_left_out_for_two_reasons_is_left_out_once() -> None:
     due = resumed(
         ("suspended", up(DAY + NEXT, DAY + 11 * NEXT)), ("remedy", up(DAY + 6 * NEXT, DAY + 16 * NEXT)),

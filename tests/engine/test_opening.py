@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
 
-from tests.engine.builders import CITIZEN, DAY, PARTY, paper, side, small, world
+from tests.engine.builders import CITIZEN, DAY, PARTY, SIDE, paper, side, small, world
 from zhifa_flow.engine.chain import broken_links
+from zhifa_flow.engine.compiler import compile_flow
 from zhifa_flow.engine.opening import Opened, open_case
 from zhifa_flow.engine.steps import replay
 from zhifa_flow.model.case import Act, ClockState
+from zhifa_flow.model.flow import Flow
 
 NEXT = timedelta(days=1)
 
@@ -66,6 +69,19 @@ def test_a_child_knows_its_parent_and_gets_what_its_flow_carries() -> None:
     assert sorted(opened.case.papers) == ["decision", "record"]
     assert [(one.seq, one.kind) for one in opened.step.papers] == [(0, "decision"), (0, "record")]
     assert broken_links([opened.step]) == []
+
+
+def test_what_a_child_makes_itself_is_never_brought_along() -> None:
+    raw = deepcopy(SIDE)
+    raw["document"]["record"]["carried"] = False
+    own = compile_flow(Flow.model_validate(raw))
+
+    it = open_case(
+        own, world(DAY), on=DAY, by=("sun",), recorder="sun", id_="A1.p", title="公示", party=PARTY,
+        carried=[paper("decision"), paper("record", answer="属实")],
+    )  # fmt: skip
+
+    assert sorted(it.case.papers) == ["decision"]
 
 
 @pytest.mark.parametrize(("on", "made", "due"), [(DAY, DAY, date(2026, 3, 11)), (DAY, DAY - 3 * NEXT, date(2026, 3, 10))])
