@@ -10,6 +10,7 @@ from tests.engine.builders import DAY, RAW, altered, changed, clock, paper, refu
 from zhifa_flow.engine.clock import SHANGHAI
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.deadlines import changes, extension_refusals, length_of, pauses_of, standing, start
+from zhifa_flow.engine.registry import Found
 from zhifa_flow.model.case import ClockState, RunningClock
 from zhifa_flow.model.flow import Transition
 
@@ -150,6 +151,16 @@ def test_a_period_is_met_on_its_last_day_and_late_after_it(on: date, state: Cloc
     ended = changes(situation(on=on, clocks=running(DAY)), "decide")[0]
 
     assert (ended.deadline, ended.state, ended.ended) == ("handling", state, on)
+
+
+@pytest.mark.parametrize(("value", "ended"), [(0, True), (False, True), (1, False), (True, False), (None, False)])
+def test_a_step_may_end_a_period_unless_something_still_stands_open(value: int | None, *, ended: bool) -> None:
+    compiled = handling(ends=[], ends_unless={"pay": "owed"})
+    s = situation(compiled=compiled, found={"owed": Found(value, "")}, clocks=running(DAY + NEXT))
+
+    changed = changes(s, "pay")
+
+    assert [each.state for each in changed] == ([ClockState.MET] if ended else [])
 
 
 @pytest.mark.parametrize("state", [ClockState.MET, ClockState.LATE, ClockState.CLOSED])

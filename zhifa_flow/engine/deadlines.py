@@ -54,7 +54,7 @@ def _change(s: Situation, name: str, trigger: str, lowered: Sequence[str]) -> Ru
         return start(s, name)
     if clock is None or clock.state is not ClockState.RUNNING:
         return None
-    if trigger in deadline.ends:
+    if trigger in deadline.ends or _ends_now(s, deadline, trigger):
         return _ended(s, clock)
     step = s.flow.transition.get(trigger)
     if step and step.extends and step.extends.deadline == name:
@@ -64,6 +64,11 @@ def _change(s: Situation, name: str, trigger: str, lowered: Sequence[str]) -> Ru
     if set(lowered) & set(deadline.pauses):
         return _resumed(s, deadline, clock)
     return None
+
+
+def _ends_now(s: Situation, deadline: Deadline, trigger: str) -> bool:
+    unless = deadline.ends_unless.get(trigger)
+    return unless is not None and not s.found(unless).holds
 
 
 def start(s: Situation, name: str) -> RunningClock | None:

@@ -125,7 +125,8 @@ class Extension(Words):
 class Deadline(Words):
     """期限: what starts and ends it, how long it is, and whose it is.
 
-    ``starts``/``ends`` name transitions. ``from`` names the date field that counts as the day of the event
+    ``starts``/``ends`` name transitions; ``ends_unless`` those that end it unless a finding holds (a payment, unless
+    something is still owed). ``from`` names the date field that counts as the day of the event
     (without it the day of the step counts). ``pauses`` names flags during which it does not run;
     with ``pause_table`` only where the row of that table for the flag (its limb) says 扣除.
     The length is given here (``length`` and ``unit``) or by a dated ``table``.
@@ -135,6 +136,7 @@ class Deadline(Words):
     name: Text
     starts: Keys
     ends: Keys = ()
+    ends_unless: dict[Key, Key] = {}
     from_: str | None = Rule(default=None, alias="from")
     length: Whole | None = Rule(default=None, ge=1)
     unit: Unit | None = None
