@@ -90,11 +90,11 @@ def test_a_missing_year_between_two_files_is_named(folder: Path) -> None:
     ("text", "says"),
     [
         ("year = ", "2025.toml: 不是合格的 TOML: "),
-        ('year = 2025\n[notice]\nname = "x"\n', "2025.toml: notice: 应为文字, 现为“{'name': 'x'}”"),
+        ('year = 2025\n[notice]\nname = "x"\n', "2025.toml: notice: 应为文字, 现为“表”"),
         ("year = 2025\n", "2025.toml: notice: 缺少这一项"),
         (MINIMAL + "holiday = []\n", "2025.toml: holiday: 没有名为“holiday”的项, 是否指: holidays"),
         (MINIMAL + "zzz = 1\n", "2025.toml: zzz: 没有名为“zzz”的项"),
-        (MINIMAL + "announced = true\n", "2025.toml: announced: 应为日期(如 2021-07-15), 现为“True”"),
+        (MINIMAL + "announced = true\n", "2025.toml: announced: 应为日期(如 2021-07-15), 现为“true”"),
         (MINIMAL + "workdays = 3\n", "2025.toml: workdays: 应为列表, 现为“3”"),
         (
             MINIMAL + 'workdays = ["明天"]\n',
