@@ -20,23 +20,27 @@ from zhifa_flow.engine.opening import Opened
 from zhifa_flow.model.case import Case
 
 READ_CASE = """
-SELECT id, agency, procedure, parent, relation, region, sector, flow, title, party, state, ended, revision, head,
-       opened_on, entered_state_on, last_on, acts, acted, flags, clocks, papers
+SELECT id, agency, procedure, parent, relation, region, sector, flow, title, party, party_key, state, ended, revision,
+       head, opened_on, entered_state_on, last_on, acts, acted, flags, clocks, papers
 FROM case_file WHERE id = ?"""
 READ_AGENCY = "SELECT content FROM agency WHERE id = ?"
 READ_OFFICERS = "SELECT content FROM officer WHERE id IN ({})"
 READ_CHILDREN = """
-SELECT id, agency, procedure, parent, relation, region, sector, flow, title, party, state, ended, revision, head,
-       opened_on, entered_state_on, last_on, acts, acted, flags, clocks, papers
+SELECT id, agency, procedure, parent, relation, region, sector, flow, title, party, party_key, state, ended, revision,
+       head, opened_on, entered_state_on, last_on, acts, acted, flags, clocks, papers
 FROM case_file WHERE parent = ? ORDER BY no"""
+READ_PARTY = """
+SELECT id, agency, procedure, parent, relation, region, sector, flow, title, party, party_key, state, ended, revision,
+       head, opened_on, entered_state_on, last_on, acts, acted, flags, clocks, papers
+FROM case_file WHERE party_key = ? ORDER BY no"""
 MOVE = """
-UPDATE case_file SET region = ?, sector = ?, flow = ?, title = ?, party = ?, state = ?, ended = ?, revision = ?,
-       head = ?, opened_on = ?, entered_state_on = ?, last_on = ?, acts = ?, acted = ?, flags = ?, clocks = ?, papers = ?
+UPDATE case_file SET region = ?, sector = ?, flow = ?, title = ?, party = ?, party_key = ?, state = ?, ended = ?,
+       revision = ?, head = ?, opened_on = ?, entered_state_on = ?, last_on = ?, acts = ?, acted = ?, flags = ?, clocks = ?, papers = ?
 WHERE id = ? AND revision = ?"""
 ADD_CASE = """
-INSERT INTO case_file (id, agency, procedure, parent, relation, region, sector, flow, title, party, state, ended,
-       revision, head, opened_on, entered_state_on, last_on, acts, acted, flags, clocks, papers)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+INSERT INTO case_file (id, agency, procedure, parent, relation, region, sector, flow, title, party, party_key, state,
+       ended, revision, head, opened_on, entered_state_on, last_on, acts, acted, flags, clocks, papers)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 ADD_STEP = """
 INSERT INTO case_step (case_id, seq, agency, act, source, target, on_day, entered_at, made_by, role, recorder,
        late_reason, content, previous, digest)
@@ -61,6 +65,7 @@ class Script:
     agency: str
     officers: tuple[str, ...]
     children: bool
+    party: str
     writes: tuple[Write, ...]
 
 
@@ -72,16 +77,18 @@ def connected(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def script(before: Case, advanced: Advanced, officers: tuple[str, ...], *, children: bool) -> Script:
-    """The step as statements with their values."""
+def script(
+    before: Case, advanced: Advanced, officers: tuple[str, ...], *, children: bool, others: bool
+) -> Script:
+    """The step as statements with their values; ``others`` says that it looks at the other cases of the party."""
     case, step = advanced.case, advanced.step
     moved = (*standing_values(case), before.id, before.revision)
     writes = [(MOVE, [moved]), *_filed(Opened(case, step))]
     for child in advanced.children:
         writes += [(ADD_CASE, [case_values(child.case)]), *_filed(child)]
-    return Script(
-        case.id, case.agency, officers, children, tuple((sql, rows) for sql, rows in writes if rows)
-    )
+    party = (case.party and case.party.key) or ""
+    filled = tuple((sql, rows) for sql, rows in writes if rows)
+    return Script(case.id, case.agency, officers, children, party if others else "", filled)
 
 
 def opening(opened: Opened) -> tuple[Write, ...]:
@@ -109,6 +116,8 @@ def run(connection: sqlite3.Connection, script: Script) -> None:
     execute(READ_OFFICERS.format(", ".join("?" * len(script.officers))), script.officers).fetchall()
     if script.children:
         execute(READ_CHILDREN, (script.case,)).fetchall()
+    if script.party:
+        execute(READ_PARTY, (script.party,)).fetchall()
     write(connection, script.writes)
     execute("COMMIT")
 

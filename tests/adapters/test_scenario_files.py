@@ -160,3 +160,53 @@ def test_a_step_of_the_base_that_cannot_be_found_is_answered_too(tmp_path: Path)
         read_scenario(path, tmp_path)
 
     assert raised.value.problems == ("没有可以照办的步骤“the_ent”, 是否指: the_end",)
+
+
+def test_what_is_played_before_is_read_whole_from_where_its_file_lies(tmp_path: Path) -> None:
+    write(tmp_path, "test.mini/scenarios/main.toml", MAIN)
+    write(tmp_path, "test.mini/scenarios/begun.toml", 'extends = "main.toml"\nupto = "the_end"\ntitle = "只开始"\n')
+    both = 'earlier = ["../../test.mini/scenarios/begun.toml", "../../test.mini/scenarios/main.toml"]\n'
+    write(tmp_path, "duty.mini/scenarios/twice.toml", both + MAIN)
+    text = 'extends = "../../duty.mini/scenarios/twice.toml"\n[[step]]\ndo = "begin"\non = 2026-03-05\nother = 2\n'
+
+    read = read_scenario(write(tmp_path, "other.mini/scenarios/third.toml", text), tmp_path)
+
+    assert [(one.title, len(one.step)) for one in read.earlier] == [("只开始", 1), ("办结", 2)]
+    assert [step.other for step in read.step] == [0, 0, 2]
+
+
+def test_a_departure_may_name_other_scenarios_to_be_played_before_or_none(tmp_path: Path) -> None:
+    write(tmp_path, "test.mini/scenarios/main.toml", MAIN)
+    write(tmp_path, "test.mini/scenarios/two.toml", 'extends = "main.toml"\nearlier = ["main.toml"]\n')
+    write(tmp_path, "test.mini/scenarios/none.toml", 'extends = "two.toml"\nearlier = []\n')
+    again = write(tmp_path, "test.mini/scenarios/again.toml", 'extends = "none.toml"\nearlier = ["none.toml"]\n')
+
+    assert len(read_scenario(again, tmp_path).earlier) == 1
+    assert read_scenario(again.with_name("none.toml"), tmp_path).earlier == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('earlier = ["missing.toml"]', "文件不能读取"),
+        ('earlier = ["../../../main.toml"]', "文件是指向文件夹以外的链接, 不予读取"),
+        ('earlier = ["case.toml"]', "先办的另案自己不能再有 earlier"),
+        ('earlier = ["wrong.toml"]', "flow: 缺少这一项"),
+        ('earlier = "main.toml"', "earlier 应为若干情景文件的名称"),
+        ("earlier = [5]", "earlier 应为若干情景文件的名称"),
+        ("earlier = { a = 1 }", "earlier 应为若干情景文件的名称"),
+        ('[[step]]\ndo = "begin"\non = 2026-03-05\nother = 1', "步骤begin: 先办的另案(earlier)只有0件"),
+        ('[[step]]\ndo = "begin"\non = 2026-03-05\nother = -1', "step.3.other: 应为"),
+        ('[[step]]\ndo = "begin"\non = 2026-03-05\nother = true', "step.3.other: 应为整数"),
+    ],
+)
+def test_what_cannot_be_played_before_is_answered(tmp_path: Path, text: str, said: str) -> None:
+    write(tmp_path, "flows/test.mini/scenarios/main.toml", MAIN)
+    write(tmp_path, "main.toml", MAIN)
+    write(tmp_path, "flows/test.mini/scenarios/wrong.toml", 'schema = "zhifa-scenario/1"\n')
+    path = write(tmp_path, "flows/test.mini/scenarios/case.toml", f'extends = "main.toml"\n{text}\n')
+
+    with pytest.raises(FileError) as raised:
+        read_scenario(path, tmp_path / "flows")
+
+    assert any(one.startswith(said) for one in raised.value.problems), raised.value.problems

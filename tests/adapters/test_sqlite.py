@@ -12,7 +12,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ from zhifa_flow.engine.chain import broken_links
 from zhifa_flow.engine.steps import replay
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.errors import CaseChanged, InputError, StoreError
+
+DAY = date(2026, 3, 2)
 
 
 @pytest.fixture
@@ -96,6 +98,52 @@ def test_a_store_of_a_newer_program_is_refused_and_left_alone(store: SqliteStore
         SqliteStore(path)
 
     assert path.read_bytes() == before
+
+
+KNOWN = {"kind": "法人", "name": "某公司", "address": "某市某路1号", "code": "91000000000000000K"}
+
+
+def made_before_parties_were_looked_up(store: SqliteStore, path: Path) -> list[Case]:
+    """A store of version 1 with three cases: of a known party, of one with a masked code, of none."""
+    masked = {**KNOWN, "code": "9100000000000000**"}
+    cases = [
+        desk_on(store).open(flow="test.small", agency="bureau", title="某案", party=party, on=DAY, by=["zhang"]).case
+        for party in (KNOWN, masked, None)
+    ]  # fmt: skip
+    store.close()
+    by_hand(
+        path, "DROP INDEX case_of_party", "ALTER TABLE case_file DROP COLUMN party_key", "UPDATE meta SET value = '1'"
+    )  # fmt: skip
+    return cases
+
+
+def test_a_store_of_an_older_program_is_brought_up_to_date(store: SqliteStore, path: Path) -> None:
+    cases = made_before_parties_were_looked_up(store, path)
+
+    again = SqliteStore(path)
+
+    with again.read() as work:
+        assert work.cases_of("uscc:91000000000000000K") == [cases[0]]
+    done(desk_on(again), cases[1].id, "take_note", NOTE)
+    assert [whole(again, case.id).party for case in cases] == [case.party for case in cases]
+    assert by_hand(path, "SELECT value FROM meta") == [(str(SCHEMA_VERSION),)]
+    assert by_hand(path, "SELECT party_key FROM case_file ORDER BY no") == [("uscc:91000000000000000K",), (None,), (None,)]
+    again.close()
+    new = path.with_name("new.db")
+    SqliteStore(new).close()
+    names = "SELECT type, name FROM sqlite_master ORDER BY name"
+    assert by_hand(path, names) == by_hand(new, names)
+
+
+def test_a_store_that_cannot_be_brought_up_to_date_is_left_alone(store: SqliteStore, path: Path) -> None:
+    cases = made_before_parties_were_looked_up(store, path)
+    by_hand(path, "UPDATE case_file SET party = '{' WHERE no = 2")
+
+    with pytest.raises(StoreError, match=f"案件{cases[1].id}的记录已损坏"):
+        SqliteStore(path)
+
+    assert by_hand(path, "SELECT value FROM meta") == [("1",)]
+    assert "party_key" not in [row[1] for row in by_hand(path, "PRAGMA table_info(case_file)")]
 
 
 @pytest.mark.parametrize("value", ["", "0", "x"])
@@ -607,7 +655,7 @@ EVERY_LIST = [
     *(lists.cases_statement(asked) for asked in (
         (), ("agency",), ("procedure",), ("ended",), ("agency", "ended"), ("agency", "procedure", "ended"), ("agency", "text"),
     )),
-    sql.CASE_BY_ID, sql.CHILDREN, sql.STEPS, sql.DOCUMENTS, sql.AGENCY_BY_ID, sql.OFFICERS_OF, sql.officers_by_id(3),
+    sql.CASE_BY_ID, sql.CHILDREN, sql.CASES_OF, sql.STEPS, sql.DOCUMENTS, sql.AGENCY_BY_ID, sql.OFFICERS_OF, sql.officers_by_id(3),
     sql.officers_by_name(2), sql.MOVE_CASE, sql.DROP_CLOCK, sql.COUNTED,
 ]  # fmt: skip
 

@@ -294,6 +294,7 @@ def test_unknown_ids_are_answered_with_nothing(store: Store) -> None:
         assert list(work.officers_named("无", ["张某"])) == []
         assert list(work.officers_of("无")) == []
         assert list(work.children("无")) == []
+        assert list(work.cases_of("无")) == []
         assert list(work.steps("无")) == []
         assert list(work.case_ids()) == []
         assert list(work.cases(Page())) == []
@@ -473,6 +474,43 @@ def test_children_come_in_the_order_in_which_they_were_opened(store: Store) -> N
     with store.read() as work:
         assert [child.id for child in work.children("p")] == born
         assert [child.id for child in work.children("q")] == ["q.z.1"]
+
+
+KNOWN = replace(WATER, code="91000000000000000K", code_kind=CodeKind.USCC, kind=PartyKind.ORGANISATION)
+
+
+def test_the_cases_of_a_party_come_from_every_agency_in_the_order_in_which_they_were_opened(store: Store) -> None:
+    namesake = replace(KNOWN, code_kind=CodeKind.OTHER)
+    ours = [begun("z", party=KNOWN), begun("a", "city", party=replace(KNOWN, name="某公司(曾用名)"), ended=True), begun("m", party=KNOWN)]
+
+    with store.write() as work:
+        for one in (ours[0], begun("b", party=namesake), ours[1], begun("c", party=WATER), begun("d", party=None), ours[2]):
+            work.add(one)
+
+    with store.read() as work:
+        assert list(work.cases_of(KNOWN.key or "")) == [one.case for one in ours]
+        assert [one.id for one in work.cases_of(namesake.key or "")] == ["b"]
+
+
+@pytest.mark.parametrize("party", [None, WATER, replace(WATER, code=None, code_kind=None)])
+def test_a_party_without_a_whole_code_is_found_under_none(store: Store, party: Party | None) -> None:
+    with store.write() as work:
+        work.add(begun(party=party))
+
+    with store.read() as work:
+        assert [list(work.cases_of(key)) for key in ("", "None", "id_card:11010119900307****")] == [[], [], []]
+
+
+def test_a_case_is_found_under_the_party_that_it_has_now(store: Store) -> None:
+    before = begun(party=WATER)
+
+    with store.write() as work:
+        work.add(before)
+        work.record(before.case, moved(before.case, party=KNOWN))
+        now = work.case(before.case.id)
+
+    with store.read() as work:
+        assert list(work.cases_of(KNOWN.key or "")) == [now]
 
 
 def _pages(ask: Callable[[Page], list[str]], size: int) -> list[str]:

@@ -78,6 +78,10 @@ class MemoryWork:
         """The child cases of a case, in the order in which they were opened."""
         return [case for case in self._cases.values() if case.parent == parent]
 
+    def cases_of(self, party_key: str) -> Sequence[Case]:
+        """Every case of the party that bears the key, of every agency, in the order of their opening."""
+        return [case for case in self._cases.values() if case.party and case.party.key == party_key]
+
     def number(self, series: str) -> int:
         """The next number of a series, starting at 1; a transaction that is undone gives it back."""
         self._numbers[series] = self._numbers.get(series, 0) + 1

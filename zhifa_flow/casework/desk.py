@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -111,7 +111,9 @@ class Desk:
             children = tuple(work.children(case.id)) if compiled.flow.child else ()
             home = self._agency(work, case.agency)
             named = officers_on_file(compiled.flow, case, case.papers)
-            world = self._world(home, People.of(work, home, named), children)
+            steps = compiled.flow.triggers_from(case.state)
+            others = self._elsewhere(work, compiled, case, steps)
+            world = self._world(home, People.of(work, home, named), children, others)
         return View(case, compiled, children, tuple(options(compiled, case, on or self.today, world)))
 
     def do(
@@ -145,7 +147,8 @@ class Desk:
             )  # fmt: skip
             if revision is not None and revision != case.revision:
                 raise CaseChanged(case.id)
-            advanced = advance(compiled, case, request, self._world(home, people, children))
+            others = self._elsewhere(work, compiled, case, (trigger,))
+            advanced = advance(compiled, case, request, self._world(home, people, children, others))
             work.record(case, advanced)
         return advanced
 
@@ -175,9 +178,20 @@ class Desk:
                 raise NotFound("执法机关", name, [text for agency in known for text in (agency.id, agency.name)])
         return home
 
-    def _world(self, home: Agency, people: People, children: Sequence[Case]) -> World:
+    def _elsewhere(
+        self, work: Work, compiled: Compiled, case: Case, steps: Iterable[str]
+    ) -> tuple[Case, ...]:
+        """The party's other cases, if one of the steps looks at them and the party is known for certain."""
+        key = case.party and case.party.key
+        if not key or not any(compiled.looks_elsewhere(step) for step in steps):
+            return ()
+        return tuple(other for other in work.cases_of(key) if other.id != case.id)
+
+    def _world(
+        self, home: Agency, people: People, children: Sequence[Case], others: Sequence[Case] = ()
+    ) -> World:
         now = self.now()
         return World(
             law=self.law, agency=home, officers=people.known, children=children, today=legal_day(now),
-            entered_at=now, flow_for=self.flows.in_force, hints=people.hints,
+            entered_at=now, flow_for=self.flows.in_force, hints=people.hints, others=others,
         )  # fmt: skip

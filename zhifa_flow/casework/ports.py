@@ -110,6 +110,10 @@ class Work(Protocol):
         """The child cases of a case, in the order in which they were opened."""
         ...
 
+    def cases_of(self, party_key: str) -> Sequence[Case]:
+        """Every case of the party that bears the key (``Party.key``), of every agency, in the order of their opening."""
+        ...
+
     def number(self, series: str) -> int:
         """The next number of a series, starting at 1, without gaps inside committed work."""
         ...

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field as Rule
+from pydantic import WithJsonSchema, model_validator
 
 from zhifa_flow.casework.desk import Desk
 from zhifa_flow.casework.ports import Now
@@ -16,7 +17,7 @@ from zhifa_flow.engine.clock import SHANGHAI
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.errors import Refused, ZhifaError
 from zhifa_flow.model.officer import Officer
-from zhifa_flow.model.words import Text, Texts, Words
+from zhifa_flow.model.words import Text, Texts, Whole, Words
 
 #: What an officer of a scenario is unless it says otherwise: on the establishment, with a valid certificate.
 USUAL_OFFICER = {
@@ -24,14 +25,19 @@ USUAL_OFFICER = {
     "certificates": [{"number": "豫A-0001", "valid_from": "2015-01-01", "valid_to": "2035-12-31"}],
 }
 USUAL_AGENCY = {"id": "jia", "name": "某县某局", "region": "河南省", "sector": "综合执法", "level": "county"}
-USUAL_PARTY = {"kind": "organisation", "name": "某公司", "address": "某县某路1号", "no_code_reason": "测试数据"}
+USUAL_PARTY = {"kind": "organisation", "name": "某公司", "address": "某县某路1号"}
+#: How the cases are called that are played before: the number that documents of the scenario name them by.
+EARLIER_CASE = "另案{}"
+_FILES = {"items": {"type": "string"}, "type": "array"}
 
 
 class ScenarioStep(Words):
     """One act of a scenario. ``in`` names the child rule whose newest case the act belongs to.
 
+    ``other`` says that it belongs to the first, second … of the cases played before, and not to that of the scenario.
     ``entered`` is the day of entry (the day of the act by default). ``basis`` must all be cited by the refusal;
-    ``guard`` is the guard that must be among those that refuse, ``says`` must all stand in the text.
+    ``guard`` is the guard that must be among those that refuse, ``says`` must all stand in the text, or, where the
+    step is taken, in what was found.
     """
 
     do: Text
@@ -41,6 +47,7 @@ class ScenarioStep(Words):
     as_: str = Rule(default="", alias="as")
     at: time | None = None
     in_: str = Rule(default="", alias="in")
+    other: Whole = Rule(default=0, ge=0)
     entered: date | None = None
     late_reason: str = ""
     documents: dict[str, Any] = {}
@@ -59,7 +66,11 @@ class ScenarioStep(Words):
 
 
 class Scenario(Words):
-    """A scenario file once everything it extends has been put together."""
+    """A scenario file once everything it extends has been put together.
+
+    ``earlier`` are scenarios (in a file: the names of theirs) that are played first on the same store, with the party
+    of this one. Their cases are numbered 另案1, 另案2 …
+    """
 
     format: Literal["zhifa-scenario/1"] = Rule(alias="schema")
     flow: Text
@@ -72,7 +83,15 @@ class Scenario(Words):
     party: dict[str, Any] = {}
     officer: tuple[dict[str, Any], ...] = ()
     other_agency: tuple[dict[str, Any], ...] = ()
+    earlier: Annotated[tuple[Scenario, ...], WithJsonSchema(_FILES)] = ()
     step: tuple[ScenarioStep, ...]
+
+    @model_validator(mode="after")
+    def _others_are_there(self) -> Scenario:
+        missing = [step.label for step in self.step if step.other > len(self.earlier)]
+        if missing:
+            raise ValueError(f"步骤{'、'.join(missing)}: 先办的另案(earlier)只有{len(self.earlier)}件")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +132,46 @@ class StageTime:
 def play(
     scenario: Scenario, make_desk: Callable[[Now], Desk], coverage: Coverage | None = None
 ) -> Iterator[Played]:
-    """Play a scenario on an empty store, one act at a time; what differs from it is in ``complaints``."""
+    """Play a scenario on an empty store, one act at a time; what differs from it is in ``complaints``.
+
+    First come the acts of its ``earlier`` ones, which do not count as covered: they are scenarios of their own.
+    """
     stage = StageTime()
     desk = make_desk(stage)
+    party = usual_party(scenario)
+    others = []
+    for number, earlier in enumerate(scenario.earlier, 1):
+        others.append(_begin(earlier, desk, stage, party, EARLIER_CASE.format(number)))
+        yield from _acts(desk, stage, (others[-1],), earlier, None)
+    cases = (_begin(scenario, desk, stage, party), *others)
+    yield from _acts(desk, stage, cases, scenario, coverage)
+
+
+def usual_party(scenario: Scenario) -> dict[str, Any]:
+    """The party of a scenario: without a code unless it says one."""
+    code = {} if scenario.party.get("code") else {"no_code_reason": "测试数据"}
+    return {**USUAL_PARTY, **code, **scenario.party}
+
+
+def _begin(
+    scenario: Scenario, desk: Desk, stage: StageTime, party: Mapping[str, Any], id_: str = ""
+) -> str:
     home = _set_stage(scenario, desk)
-    first = scenario.step[0]
-    opened = scenario.opened or first.on
+    opened = scenario.opened or scenario.step[0].on
     stage.turn_to(opened, None)
     begun = desk.open(
-        flow=scenario.flow.partition("@")[0], agency=home.id, title=scenario.title,
-        party={**USUAL_PARTY, **scenario.party}, on=opened, by=[_first_person(scenario)],
+        flow=scenario.flow.partition("@")[0], agency=home.id, title=scenario.title, party=party, on=opened,
+        by=[_first_person(scenario)], id_=id_,
     )  # fmt: skip
+    return begun.case.id
+
+
+def _acts(
+    desk: Desk, stage: StageTime, cases: Sequence[str], scenario: Scenario, coverage: Coverage | None
+) -> Iterator[Played]:
     for step in scenario.step:
         stage.turn_to(step.entered or step.on, step.at)
-        yield _act(desk, begun.case.id, step, coverage)
+        yield _act(desk, cases[step.other], step, coverage)
 
 
 def _first_person(scenario: Scenario) -> str:
@@ -168,6 +213,8 @@ def _act(desk: Desk, main: str, step: ScenarioStep, coverage: Coverage | None) -
     complaints = [] if step.expect == "moved" else ["应当不予办理, 但是办理了"]
     if step.state and advanced.case.state != step.state:
         complaints.append(f"应当到“{step.state}”, 现在是“{advanced.case.state}”")
+    found = "; ".join(row.reason for row in advanced.step.findings.values())
+    complaints += [f"认定中没有写明“{words}”" for words in step.says if words not in found]
     return Played(step, case, advanced, None, tuple(complaints))
 
 

@@ -32,7 +32,8 @@ class World:
     """What the engine is told besides the case: shared law, the agency, the people, the children, and today.
 
     ``flow_for`` gives the version of a flow in force on a day. ``entered_at`` is the moment of entry (UTC).
-    ``hints`` says of a name that no register knows what may have been meant.
+    ``hints`` says of a name that no register knows what may have been meant. ``others`` are the party's other cases,
+    of any flow; needed only where ``Compiled.looks_elsewhere``.
     """
 
     law: Law
@@ -43,6 +44,7 @@ class World:
     entered_at: datetime
     flow_for: Callable[[str, date], Compiled]
     hints: Mapping[str, str] = field(default_factory=dict)
+    others: Sequence[Case] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ def situation_of(compiled: Compiled, case: Case, on: date, world: World) -> Situ
     """The case as it stands on a day, with nothing handed in."""
     s = Situation(
         flow=compiled.flow, finder=compiled.find, law=world.law, case=case, agency=world.agency, on=on,
-        officers=world.officers, children=world.children, papers=case.papers, acted=case.acted, hints=world.hints,
+        officers=world.officers, children=world.children, others=world.others, papers=case.papers, acted=case.acted,
+        hints=world.hints,
     )  # fmt: skip
     if paused := standing(s):
         s.case = replace(case, clocks={**case.clocks, **paused})

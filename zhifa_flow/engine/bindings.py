@@ -12,6 +12,7 @@ from zhifa_flow.engine.registry import (
     RULES,
     ChildName,
     DocumentName,
+    ElsewherePath,
     FieldPath,
     FindingName,
     Registered,
@@ -24,7 +25,8 @@ from zhifa_flow.model.period import Unit
 class Bound:
     """A check or rule with its arguments, and the documents, findings and children it looks at, also through others.
 
-    ``fields`` are those of the documents whose content it reads.
+    ``fields`` are those of the documents whose content it reads. ``elsewhere`` says that it looks at other cases of
+    the party.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Bound:
     findings: tuple[str, ...]
     children: bool
     fields: frozenset[str]
+    elsewhere: bool
 
 
 class Reads(NamedTuple):
@@ -42,6 +45,7 @@ class Reads(NamedTuple):
     findings: tuple[str, ...]
     children: bool
     fields: frozenset[str]
+    elsewhere: bool
 
 
 def bind_guard(flow: Flow, name: str) -> Bound:
@@ -73,7 +77,7 @@ def _reads(flow: Flow, registered: Registered, args: dict[str, object]) -> Reads
     documents: set[str] = set()
     fields: set[str] = set()
     findings: list[str] = []
-    children = False
+    children = elsewhere = False
     for key, value in args.items():
         kind = registered.parameters[key].kind
         names = [str(one) for one in value] if isinstance(value, list) else [str(value)]
@@ -83,6 +87,8 @@ def _reads(flow: Flow, registered: Registered, args: dict[str, object]) -> Reads
             fields.update(name.partition(".")[0] for name in names)
         elif kind is ChildName:
             children = True
+        elif kind is ElsewherePath:
+            elsewhere = True
         elif kind is FindingName:
             findings += names
     for name in findings:
@@ -90,4 +96,5 @@ def _reads(flow: Flow, registered: Registered, args: dict[str, object]) -> Reads
         documents |= deeper.documents
         fields |= deeper.fields
         children = children or deeper.children
-    return Reads(frozenset(documents | fields), tuple(findings), children, frozenset(fields))
+        elsewhere = elsewhere or deeper.elsewhere
+    return Reads(frozenset(documents | fields), tuple(findings), children, frozenset(fields), elsewhere)

@@ -54,6 +54,12 @@ class Compiled:
         """The kinds of document that the guards of a step look at."""
         return frozenset(kind for bound in self.guards[trigger] for kind in bound.documents)
 
+    def looks_elsewhere(self, trigger: str) -> bool:
+        """Whether a guard of the step, or what decides on a side duty that it opens, looks at other cases of the party."""
+        opens = (self.flow.child[rule].when for rule in self.flow.transition[trigger].opens)
+        asked = (*self.guards[trigger], *(self.findings[when] for when in opens if when))
+        return any(bound.elsewhere for bound in asked)
+
     def find(self, name: str, situation: Situation) -> Found:
         """Compute a finding; its own articles are added to those of the row that decided."""
         bound = self.findings[name]

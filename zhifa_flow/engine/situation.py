@@ -38,7 +38,8 @@ class Law:
 class Situation:
     """One case on one day, with the documents in force after those handed in have taken their place.
 
-    ``acted`` names by role everybody who acted in the case, with those of the step being asked for.
+    ``acted`` names by role everybody who acted in the case, with those of the step being asked for. ``others`` are
+    the other cases of the same party, read only where the step looks at them.
     """
 
     flow: Flow
@@ -51,6 +52,7 @@ class Situation:
     moment: datetime | None = None
     officers: Mapping[str, Officer] = field(default_factory=dict)
     children: Sequence[Case] = ()
+    others: Sequence[Case] = ()
     papers: Mapping[str, tuple[Paper, ...]] = field(default_factory=dict)
     acted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hints: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Scenario files: ``flows/<id>/scenarios/*.toml``; one may extend another and change a single thing."""
+"""Scenario files: ``flows/<id>/scenarios/*.toml``; one may extend another, and let others be played before it."""
 
 from __future__ import annotations
 
@@ -25,12 +25,23 @@ def scenario_paths(root: Path, flow: str = "") -> list[Path]:
 
 
 def read_scenario(path: Path, root: Path) -> Scenario:
-    """A scenario with everything it extends put together.
+    """A scenario with everything it extends put together, and the scenarios that are played before it.
 
     Raises:
         FileError: any file of the chain is wrong (all problems of the first that is).
     """
     raw = _merged(path, root, ())
+    return _read(path, {**raw, "earlier": [_earlier(place, root) for place in raw.get("earlier", ())]})
+
+
+def _earlier(path: Path, root: Path) -> Scenario:
+    raw = _merged(path, root, ())
+    if raw.get("earlier"):  # else two could name each other, and their cases would share their numbers
+        raise FileError(path.name, ["先办的另案自己不能再有 earlier; 请在本情景中逐一列出"])
+    return _read(path, raw)
+
+
+def _read(path: Path, raw: dict[str, Any]) -> Scenario:
     try:
         return Scenario.model_validate(raw)
     except ValidationError as error:
@@ -41,7 +52,7 @@ def _merged(path: Path, root: Path, chain: tuple[Path, ...]) -> dict[str, Any]:
     place = path.resolve()  # a/../a would never meet itself
     if place in chain:
         raise FileError(path.name, ["extends 互相引用"])
-    raw = read_toml(path, root)
+    raw = _placed(path, read_toml(path, root))
     if "extends" not in raw:
         return _alone(path, raw)
     base = _merged(path.parent / str(raw["extends"]), root, (*chain, place))
@@ -50,6 +61,14 @@ def _merged(path: Path, root: Path, chain: tuple[Path, ...]) -> dict[str, Any]:
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         what = "party、agency 应为表, officer、step、change 应为若干项, 所改的路径应当存在"
         raise FileError(path.name, [f"不能与所继承的情景合并({what}): {error}"]) from None
+
+
+def _placed(path: Path, raw: dict[str, Any]) -> dict[str, Any]:
+    """With the files of ``earlier``, which are named from where the file itself lies, as paths."""
+    named = raw.get("earlier", [])
+    if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
+        raise FileError(path.name, ["earlier 应为若干情景文件的名称"])
+    return {**raw, "earlier": [path.parent / name for name in named]} if named else raw
 
 
 def _alone(path: Path, raw: dict[str, Any]) -> dict[str, Any]:

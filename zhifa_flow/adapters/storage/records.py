@@ -119,17 +119,24 @@ def case_values(case: Case) -> Values:
 def standing_values(case: Case) -> Values:
     """What of the row of a case a step may change."""
     return (
-        case.region, case.sector, case.flow, case.title, case.party and _PARTY.text(case.party), case.state,
-        case.ended, case.revision, case.head, case.opened_on.isoformat(), case.entered_state_on.isoformat(),
-        case.last_on.isoformat(), _ACTS.text(case.acts), _ACTED.text(case.acted), _FLAGS.text(case.flags),
-        _CLOCKS.text(case.clocks), papers_text(case.papers),
+        case.region, case.sector, case.flow, case.title, case.party and _PARTY.text(case.party),
+        case.party and case.party.key, case.state, case.ended, case.revision, case.head, case.opened_on.isoformat(),
+        case.entered_state_on.isoformat(), case.last_on.isoformat(), _ACTS.text(case.acts), _ACTED.text(case.acted),
+        _FLAGS.text(case.flags), _CLOCKS.text(case.clocks), papers_text(case.papers),
     )  # fmt: skip
+
+
+def key_of(case: str, party: str) -> str | None:
+    """The key of the party that a text of the case holds. Raises StoreError where it is damaged."""
+    with _damage_named(f"案件{case}"):
+        read: Party = _PARTY.read(party)
+    return read.key
 
 
 def case_of(row: Sequence[Any]) -> Case:
     """The case that a row holds. Raises StoreError where it is damaged."""
     (
-        id_, agency, _, parent, relation, region, sector, flow, title, party, state, ended, revision, head,
+        id_, agency, _, parent, relation, region, sector, flow, title, party, _, state, ended, revision, head,
         opened_on, entered_state_on, last_on, acts, acted, flags, clocks, papers,
     ) = row  # fmt: skip
     with _damage_named(f"案件{id_}"):

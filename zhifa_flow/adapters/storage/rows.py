@@ -15,7 +15,7 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 #: The version of these tables; a store with a higher one was made by a newer program.
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 
 class Row(SQLModel, registry=registry()):
@@ -57,6 +57,7 @@ class CaseRow(Row, table=True):
     """A case as its steps add up to it, whole: a step reads this one row, however long the case.
 
     ``procedure`` is the flow without its date. ``no`` counts the cases of the store in the order of their opening.
+    ``party_key`` is the party's code with its kind, NULL where the code is masked or missing.
     """
 
     __tablename__ = "case_file"
@@ -66,6 +67,7 @@ class CaseRow(Row, table=True):
         Index("case_of_procedure", "procedure", "id"),
         Index("case_waiting", "agency", "ended", "flow", "state", "id"),
         Index("case_by_parent", "parent", "no"),
+        Index("case_of_party", "party_key", "no"),
     )
     no: int | None = Field(default=None, primary_key=True)
     id: str = Field(unique=True)
@@ -78,6 +80,7 @@ class CaseRow(Row, table=True):
     flow: str
     title: str
     party: str | None
+    party_key: str | None
     state: str
     ended: bool
     revision: int

@@ -1,13 +1,22 @@
-"""The schema of the store: made in an empty database, recognised in one that has it, refused in a newer one."""
+"""The schema of the store: made in an empty database, brought up to date in an older one, refused in a newer one."""
 
 from __future__ import annotations
 
 import sqlite3
 from typing import Final
 
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
 
-from zhifa_flow.adapters.storage.rows import SCHEMA_VERSION, DocumentRow, MetaRow, Row, StepRow, table
+from zhifa_flow.adapters.storage.records import key_of
+from zhifa_flow.adapters.storage.rows import (
+    SCHEMA_VERSION,
+    CaseRow,
+    DocumentRow,
+    MetaRow,
+    Row,
+    StepRow,
+    table,
+)
 from zhifa_flow.adapters.storage.statements import DIALECT
 from zhifa_flow.model.errors import StoreError
 
@@ -15,16 +24,21 @@ _VERSION: Final = "schema_version"
 
 
 def prepare(connection: sqlite3.Connection, name: str) -> None:
-    """Make the tables in an empty database; ``name`` is what its user calls it.
+    """Make the tables in an empty database, or those of an older program as they are now.
+
+    ``name`` is what its user calls it.
 
     Raises:
         StoreError: the database was made by a newer program, or by another one.
     """
-    if not _version(connection, name):
+    if _version(connection, name) != SCHEMA_VERSION:
         connection.execute("BEGIN IMMEDIATE")
         try:
-            if not _version(connection, name):  # somebody else may have made them in the meantime
+            found = _version(connection, name)  # somebody else may have made them in the meantime
+            if found is None:
                 _create(connection)
+            elif found < SCHEMA_VERSION:
+                _add_party_key(connection)
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:
@@ -61,6 +75,18 @@ def _create(connection: sqlite3.Connection) -> None:
             connection.execute(trigger)
     meta = table(MetaRow).name
     connection.execute(f"INSERT INTO {meta} (key, value) VALUES (?, ?)", (_VERSION, str(SCHEMA_VERSION)))  # noqa: S608
+
+
+def _add_party_key(connection: sqlite3.Connection) -> None:
+    """From version 1 to 2: a case is found by its party."""
+    cases, meta = table(CaseRow), table(MetaRow).name
+    connection.execute(f"ALTER TABLE {cases.name} ADD COLUMN {CreateColumn(cases.c.party_key).compile(dialect=DIALECT)}")
+    held = connection.execute(f"SELECT no, id, party FROM {cases.name} WHERE party IS NOT NULL").fetchall()  # noqa: S608
+    keys = [(key_of(id_, party), no) for no, id_, party in held]
+    connection.executemany(f"UPDATE {cases.name} SET party_key = ? WHERE no = ?", keys)  # noqa: S608
+    [index] = [index for index in cases.indexes if index.name == "case_of_party"]
+    connection.execute(str(CreateIndex(index).compile(dialect=DIALECT)))
+    connection.execute(f"UPDATE {meta} SET value = ? WHERE key = ?", (str(SCHEMA_VERSION), _VERSION))  # noqa: S608
 
 
 def append_only(name: str, keys: list[str], what: str) -> list[str]:

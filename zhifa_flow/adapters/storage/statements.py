@@ -105,6 +105,9 @@ COUNTED: Final = rendered(select(SERIES.last).where(SERIES.name == bindparam("na
 
 CASE_BY_ID: Final = rendered(select(*_every(CaseRow)).where(CASE.id == bindparam("id")))
 CHILDREN: Final = rendered(select(*_every(CaseRow)).where(CASE.parent == bindparam("id")).order_by(CASE.no))
+CASES_OF: Final = rendered(
+    select(*_every(CaseRow)).where(CASE.party_key == bindparam("key")).order_by(CASE.no)
+)
 STEPS: Final = rendered(select(*_every(StepRow)).where(STEP.case_id == bindparam("id")).order_by(STEP.seq))
 DOCUMENTS: Final = rendered(
     select(*_every(DocumentRow))

@@ -100,6 +100,10 @@ class SqlWork:
         """The child cases of a case, in the order in which they were opened."""
         return [case_of(row) for row in self._run(sql.CHILDREN, (parent,))]
 
+    def cases_of(self, party_key: str) -> Sequence[Case]:
+        """Every case of the party that bears the key, of every agency, in the order of their opening."""
+        return [case_of(row) for row in self._run(sql.CASES_OF, (party_key,))]
+
     def steps(self, case: str) -> Sequence[Step]:
         """Every step of a case with its documents, from its opening on."""
         papers: dict[int, list[Paper]] = {}

@@ -4,6 +4,7 @@ from zhifa_flow.engine.checks import (
     acting,
     days,
     duties,
+    elsewhere,
     hearing,
     papers,
     penalties,
@@ -13,4 +14,4 @@ from zhifa_flow.engine.checks import (
     standing,
 )
 
-MODULES = (acting, days, duties, hearing, papers, penalties, performance, procedure, rows, standing)
+MODULES = (acting, days, duties, elsewhere, hearing, papers, penalties, performance, procedure, rows, standing)

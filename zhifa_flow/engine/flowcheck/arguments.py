@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from zhifa_flow.engine import checks, findings
@@ -12,6 +13,7 @@ from zhifa_flow.engine.registry import (
     ChildName,
     DeadlineName,
     DocumentName,
+    ElsewherePath,
     FieldPath,
     FindingName,
     FlagName,
@@ -31,6 +33,9 @@ SECTION_OF = {
     DocumentName: "document", FindingName: "finding", DeadlineName: "deadline", TableName: "table",
     FlagName: "flag", ChildName: "child", TriggerName: "transition", StateName: "state", RoleName: "role",
 }  # fmt: skip
+
+#: Which flow another case follows nobody knows here, so only the shape of the path can be judged.
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?")
 
 #: Imported for what they register.
 REGISTERED = (*checks.MODULES, *findings.MODULES)
@@ -96,6 +101,8 @@ def _single_problems(
         return [] if value in units else [f"{where}: 单位应为 {'、'.join(units)}"]
     if kind is FieldPath:
         return _path_problems(flow, where, value, known)
+    if kind is ElsewherePath:
+        return [] if _ELSEWHERE.fullmatch(value) else [f"{where}: “{value}”应为另案的文书或者“文书.项”, 用其编号"]
     section = SECTION_OF.get(kind)  # type: ignore[call-overload]
     if section and value not in known[section]:
         return [unknown(where, section, value, known[section])]

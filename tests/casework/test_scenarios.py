@@ -1,0 +1,101 @@
+"""Scenarios as they are played: one case, or one beside others of the same party that were there before."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from tests.casework.test_elsewhere import Flows
+from tests.engine.builders import FINE, RECORD, law
+from tests.engine.test_elsewhere import KNOWN
+from zhifa_flow.adapters.memory import MemoryStore
+from zhifa_flow.casework.desk import Desk
+from zhifa_flow.casework.ports import Now
+from zhifa_flow.casework.scenarios import Coverage, Played, Scenario, play
+
+DAY = date(2026, 3, 2)
+NEXT = timedelta(days=1)
+PEOPLE = [
+    {"id": "li", "posts": ["立案岗"]}, {"id": "sun", "head": True}, {"id": "zhang", "posts": ["调查岗"]},
+    {"id": "wang", "posts": ["调查岗"]}, {"id": "qian", "posts": ["听证主持岗"]},
+    {"id": "zhao", "posts": ["法制审核岗"], "legal_qualification": True},
+]  # fmt: skip
+BOTH = ["zhang", "wang"]
+FILED = {"do": "file_case", "by": ["sun"], "documents": {"filing": {"number": "1号", "reason": "举报属实"}}}
+PROPOSED = {"do": "propose", "by": BOTH, "documents": {"proposal": FINE}}
+DECIDED = {"do": "decide", "by": ["sun"], "documents": {"decision": {"number": "2号", **FINE}}}
+REVIEWED = [
+    FILED, {"do": "inquire", "by": BOTH, "documents": {"record": {**RECORD, "made_on": DAY}}}, PROPOSED,
+    {"do": "hold_hearing", "by": ["qian"], "documents": {"hearing": {"chair": "qian"}}},
+    {"do": "review", "by": ["zhao"], "documents": {"opinion": {"outcome": "通过"}}},
+]  # fmt: skip
+
+
+def scenario(*steps: dict[str, Any], earlier: tuple[Scenario, ...] = (), **more: Any) -> Scenario:
+    return Scenario.model_validate({
+        "schema": "zhifa-scenario/1", "flow": "test.small@2021-07-15", "title": "某案", "officer": PEOPLE,
+        "step": [{"on": DAY, **step} for step in steps], "earlier": earlier, **more,
+    })  # fmt: skip
+
+
+def make_desk(now: Now) -> Desk:
+    return Desk(MemoryStore(), Flows(), law(), now)
+
+
+def played(it: Scenario, coverage: Coverage | None = None) -> list[Played]:
+    return list(play(it, make_desk, coverage))
+
+
+WHOLE = {"party": KNOWN.to_raw()}
+FIRST = scenario(*REVIEWED, DECIDED)
+
+
+def test_the_cases_before_are_played_first_for_the_same_party_and_numbered_apart() -> None:
+    refused = {**PROPOSED, "expect": "refused", "guard": ["apart"], "says": ["另案1", "另案2"]}
+    answered = {**PROPOSED, "documents": {"proposal": {**FINE, "acts": [{"case": "另案1"}, {"case": "另案2"}]}}}
+
+    acts = played(scenario(FILED, refused, answered, earlier=(FIRST, _explained()), **WHOLE))
+
+    assert [complaint for one in acts for complaint in one.complaints] == []
+    assert list(dict.fromkeys(one.case for one in acts)) == ["另案1", "另案2", "jia-2026-0001"]
+
+
+def _explained() -> Scenario:
+    answered = {**PROPOSED, "documents": {"proposal": {**FINE, "acts": [{"case": "另案1"}]}}}
+    return scenario(*REVIEWED[:2], answered, *REVIEWED[3:], DECIDED)
+
+
+def test_a_step_may_belong_to_one_of_the_cases_before() -> None:
+    before = {**PROPOSED, "says": ["没有对同一违法行为的罚款"]}
+    later = {**DECIDED, "other": 1, "state": "decided"}
+    after = {**PROPOSED, "expect": "refused", "says": ["另案1"]}
+
+    acts = played(scenario(FILED, before, later, after, earlier=(scenario(*REVIEWED),), **WHOLE))
+
+    assert [complaint for one in acts for complaint in one.complaints] == []
+    assert [one.case for one in acts[-2:]] == ["另案1", "jia-2026-0001"]
+
+
+def test_what_goes_wrong_in_a_case_before_is_a_complaint_too() -> None:
+    wrong = scenario({**FILED, "expect": "refused"})
+
+    acts = played(scenario(FILED, earlier=(wrong,)))
+
+    assert [one.complaints for one in acts] == [("应当不予办理, 但是办理了",), ()]
+
+
+def test_only_the_scenario_itself_counts_as_covered() -> None:
+    coverage = Coverage()
+
+    played(scenario(FILED, earlier=(FIRST,)), coverage)
+
+    assert coverage.moved == {("test.small@2021-07-15", "file_case")}
+    assert coverage.passed == coverage.refused == set()
+
+
+def test_what_was_found_with_a_step_may_be_asked_for() -> None:
+    said = {**PROPOSED, "says": ["不能跨案查对", "别的话"]}
+
+    acts = played(scenario(FILED, said))
+
+    assert acts[-1].complaints == ("认定中没有写明“别的话”",)

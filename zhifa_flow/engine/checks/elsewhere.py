@@ -1,0 +1,24 @@
+"""Checks on what other cases of the party have to do with this one."""
+
+from __future__ import annotations
+
+from zhifa_flow.engine.findings.elsewhere import CASE_MARK
+from zhifa_flow.engine.registry import FieldPath, FindingName, check
+from zhifa_flow.engine.situation import Situation
+
+
+@check
+def told_apart(
+    s: Situation, *, finding: FindingName, penalties: FieldPath, kinds: tuple[str, ...], explained: FieldPath, column: str
+) -> str | None:
+    """No penalty is of the kinds while the finding names other cases, unless a row of the field answers for each.
+
+    The ``column`` of the row bears the number of the other case, exactly. Where the finding cannot be determined,
+    nothing is refused: what was found stays on record with the step.
+    """
+    if not any(row["kind"] in kinds for row in s.rows(penalties)):
+        return None
+    found = s.found(finding)
+    answered = {row.get(column) for row in s.rows(explained)}
+    left = [case for case in found.row.split(CASE_MARK) if case not in answered] if found.value else []
+    return f"{found.reason}; {s.field_name(explained)}没有写明{CASE_MARK.join(left)}" if left else None
