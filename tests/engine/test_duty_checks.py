@@ -279,6 +279,23 @@ def test_rows_do_not_add_up_to_more_than_is_owed(owed: int | None, answer: str |
     assert rows.rows_sum_within(s, rows=field("plan"), column="amount", due=OWED) == answer
 
 
+@pytest.mark.parametrize(
+    ("items", "answer"),
+    [
+        ([], None),
+        ([{"name": "国家秘密", "act": "不公开"}, {"name": "不涉及", "act": "公开"}], None),
+        ([{"name": "国家秘密", "act": "公开"}] * 2, "《某文书》的“清单”中有“国家秘密”而“公开”"),
+    ],
+)
+def test_two_columns_of_a_row_must_agree(items: list[dict[str, object]], answer: str | None) -> None:
+    said = rows.no_row_says_both(
+        given(items=items), rows=field("items"), column="name", values=("国家秘密",), other="act",
+        other_values=("公开", "隐去后公开"),
+    )  # fmt: skip
+
+    assert said == answer
+
+
 # How long something stays public.
 
 

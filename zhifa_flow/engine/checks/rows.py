@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from unicodedata import normalize
 
 from zhifa_flow.engine.registry import FieldPath, FindingName, check
 from zhifa_flow.engine.situation import Situation
@@ -19,6 +20,30 @@ def rows_sum_within(s: Situation, *, rows: FieldPath, column: str, due: FindingN
     if amount <= int(found.value):
         return None
     return f"{s.field_name(rows)}合计{format_money(amount)}, 超过{format_money(int(found.value))}({found.reason})"
+
+
+@check
+def entered_once(s: Situation, *, rows: FieldPath, column: str, beside: str = "") -> str | None:
+    """No two documents bear the same number in the column, and in one document no two rows do.
+
+    ``beside`` names a column by which rows of one document may share their number: one receipt can account for a
+    fine and for its surcharge. The same receipt entered again would count twice.
+    """
+    kind, _, name = rows.partition(".")
+    seen: set[str] = set()
+    twice: list[str] = []
+    for paper in s.papers.get(kind, ()):
+        value = paper.fields.get(name)
+        here = [(_number(row.get(column)), row.get(beside)) for row in value] if isinstance(value, list) else []
+        twice += [number for place, (number, _) in enumerate(here) if number in seen or here[place] in here[:place]]
+        seen.update(number for number, _ in here)
+    numbers = "、".join(dict.fromkeys(twice))
+    return f"{s.field_name(rows)}中重复登记: {numbers}" if twice else None
+
+
+def _number(written: object) -> str:
+    # Wide digits or a blank in between make no other receipt of it.
+    return "".join(normalize("NFKC", str(written)).split())
 
 
 @check
@@ -64,3 +89,16 @@ def names_next_instalment(
     return f"{s.field_name(field)}为{day or '未填写'}, 按缴款计划" + (
         f"下一期是{wanted}" if wanted else "已经全部缴清"
     )
+
+
+@check
+def no_row_says_both(
+    s: Situation, *, rows: FieldPath, column: str, values: tuple[str, ...], other: str, other_values: tuple[str, ...]
+) -> str | None:
+    """No row has one of the values in the column together with one of the other values in the other column."""
+    both = [
+        f"“{row[column]}”而“{row[other]}”"
+        for row in s.rows(rows)
+        if row.get(column) in values and row.get(other) in other_values
+    ]
+    return f"{s.field_name(rows)}中有{'、'.join(dict.fromkeys(both))}" if both else None
