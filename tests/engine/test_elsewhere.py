@@ -95,12 +95,10 @@ def test_every_case_with_a_fine_for_the_act_is_named_and_no_other() -> None:
     assert "B2" not in answer.reason
 
 
-def test_where_there_is_none_it_says_how_many_cases_were_looked_at() -> None:
+def test_where_there_is_none_it_says_that_the_other_cases_were_looked_at() -> None:
     answer = found(other(SAME), other(id_="B2"))
 
-    assert (answer.value, answer.row) == (False, "")
-    assert answer.reason == "已查对当事人的另案2件, 没有对同一违法行为的罚款"
-    assert found().value is False
+    assert answer == Found(False, "已查对当事人的其他案件, 没有对同一违法行为的罚款") == found()
 
 
 @pytest.mark.parametrize(
@@ -216,7 +214,7 @@ def looking() -> Compiled:
         document={"proposal": {**RAW["document"]["proposal"], "field": fields}},
         finding={"elsewhere": {"name": "另案罚款", "rule": "fined_before", "args": paths, "basis": ["甲法第七条"]}},
         guard={"apart": {"check": "told_apart", "args": APART | {"kinds": ["罚款"]}, "refusal": "不得再罚", "basis": ["甲法第八条"]}},
-        transition={"propose": {**RAW["transition"]["propose"], "guards": ["apart"]}},
+        transition={"propose": {**RAW["transition"]["propose"], "source": ["inquiry", "decided"], "guards": ["apart"]}},
     )  # fmt: skip
 
 

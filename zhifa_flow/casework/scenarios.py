@@ -153,15 +153,13 @@ def usual_party(scenario: Scenario) -> dict[str, Any]:
     return {**USUAL_PARTY, **code, **scenario.party}
 
 
-def _begin(
-    scenario: Scenario, desk: Desk, stage: StageTime, party: Mapping[str, Any], id_: str = ""
-) -> str:
+def _begin(scenario: Scenario, desk: Desk, stage: StageTime, party: Mapping[str, Any], id_: str = "") -> str:
     home = _set_stage(scenario, desk)
     opened = scenario.opened or scenario.step[0].on
     stage.turn_to(opened, None)
     begun = desk.open(
         flow=scenario.flow.partition("@")[0], agency=home.id, title=scenario.title, party=party, on=opened,
-        by=[_first_person(scenario)], id_=id_,
+        by=[str(scenario.officer[0]["id"])], id_=id_,
     )  # fmt: skip
     return begun.case.id
 
@@ -172,10 +170,6 @@ def _acts(
     for step in scenario.step:
         stage.turn_to(step.entered or step.on, step.at)
         yield _act(desk, cases[step.other], step, coverage)
-
-
-def _first_person(scenario: Scenario) -> str:
-    return str(scenario.officer[0]["id"])
 
 
 def _set_stage(scenario: Scenario, desk: Desk) -> Agency:

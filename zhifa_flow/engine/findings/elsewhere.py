@@ -44,7 +44,7 @@ def fined_before(
             hits[case.id] = f"案件{case.id}于{decision.paper.on}决定罚款{format_money(decision.fine)}({theirs})"
     if hits:
         return Found(True, "; ".join(hits.values()), CASE_MARK.join(hits))
-    return Found(False, f"已查对当事人的另案{len(s.others)}件, 没有对同一违法行为的罚款")
+    return Found(False, "已查对当事人的其他案件, 没有对同一违法行为的罚款")
 
 
 @dataclass(frozen=True, slots=True)
