@@ -13,11 +13,14 @@ from zhifa_flow.engine.checks.days import (
     day_order,
     expired,
     flag_free_since,
+    in_period_from,
     in_table_window,
     in_window,
     is_day_of_act,
+    moments_in_order,
     not_expired,
     not_expired_by,
+    past_period_if,
     served_by_announcement,
     strictly_before,
     taken_within,
@@ -297,3 +300,51 @@ def test_a_date_beyond_every_calendar_refuses_and_does_not_break_off() -> None:
     refusals = it.refusals("inquire", s)
 
     assert [(one.code, one.found) for one in refusals] == [("signed", "1950-01-01超出可以计算的范围(2004年至2100年)")]
+
+
+# Hours of one day, and periods counted from a document.
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "good"),
+    [
+        ("2026-03-02T09:00", "2026-03-02T09:01", True), ("2026-03-02T09:00", "2026-03-02T09:00", True),
+        ("2026-03-02T09:01", "2026-03-02T09:00", False), (None, "2026-03-02T09:00", True),
+        ("2026-03-02T09:00", None, True),
+    ],
+)  # fmt: skip
+def test_of_two_moments_the_first_is_not_the_later_one(first: str | None, then: str | None, *, good: bool) -> None:
+    s = situation([paper("filing", found_on=first), paper("record", made_on=then)])
+
+    assert (moments_in_order(s, first=FOUND_ON, then=MADE_ON) is None) is good
+
+
+@pytest.mark.parametrize(("on", "open_"), [(date(2028, 3, 1), True), (date(2028, 3, 2), False)])
+def test_a_period_of_years_runs_from_the_day_that_was_written(on: date, *, open_: bool) -> None:
+    s = situation([paper("filing", found_on="2026-03-01")], on=on, found={"hearing_due": Found(True, "已判决")})
+
+    within = in_period_from(s, start=FOUND_ON, length=2, unit=Unit.YEAR)
+    over = past_period_if(s, when=FindingName("hearing_due"), start=FOUND_ON, length=2, unit=Unit.YEAR)
+
+    assert within == (None if open_ else "自2026-03-01起算, 已于2028-03-01届满")
+    assert over == ("已判决; 自2026-03-01起算, 至2028-03-01届满" if open_ else None)
+
+
+def test_the_last_day_of_such_a_period_rolls_over_a_weekend() -> None:
+    s = situation([paper("filing", found_on="2026-01-31")], on=date(2026, 3, 2))
+
+    assert in_period_from(s, start=FOUND_ON, length=1, unit=Unit.MONTH) is None
+
+
+def test_no_such_period_runs_from_a_day_nobody_wrote() -> None:
+    s = situation(found={"hearing_due": Found(True, "已判决")})
+
+    assert in_period_from(s, start=FOUND_ON, length=2, unit=Unit.YEAR) == "《立案审批表》的“发现日期”没有填写"
+    assert past_period_if(s, when=FindingName("hearing_due"), start=FOUND_ON, length=2, unit=Unit.YEAR) is None
+
+
+@pytest.mark.parametrize("value", [False, None])
+def test_where_the_finding_is_not_established_no_period_has_to_be_over(value: bool | None) -> None:
+    s = situation([paper("filing", found_on=str(DAY))], found={"hearing_due": Found(value, "")})
+
+    assert past_period_if(s, when=FindingName("hearing_due"), start=FOUND_ON, length=2, unit=Unit.YEAR) is None

@@ -18,6 +18,7 @@ from zhifa_flow.engine.checks.papers import (
     includes,
     includes_if,
     made_after,
+    newest_of,
     no_row_with,
     one_of,
     present,
@@ -25,6 +26,7 @@ from zhifa_flow.engine.checks.papers import (
     required_if,
     rows_with,
     same,
+    says_once_since,
 )
 from zhifa_flow.engine.registry import DocumentName, FieldPath, FindingName, Found
 from zhifa_flow.model.case import Paper
@@ -287,3 +289,32 @@ def test_no_more_copies_than_the_law_allows() -> None:
     assert count_at_most(s, document=FILING, most=0) is None
 
 
+# In which order they came.
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "says"),
+    [(2, 1, None), (2, None, None), (1, 2, "其后2026-03-02有《询问笔录》"), (None, 1, "案卷中没有有效的《立案审批表》")],
+)
+def test_the_newest_of_several_is_told(ours: int | None, theirs: int | None, says: str | None) -> None:
+    papers = [paper("filing", seq=ours)] if ours else []
+    papers += [paper("record", seq=theirs)] if theirs else []
+
+    assert newest_of(on_file(*papers), document=FILING, others=(RECORD,)) == says
+
+
+@pytest.mark.parametrize(
+    ("said", "since", "good"),
+    [
+        (["是"], 1, True), (["是", "否"], 1, True), (["是", "是"], 1, False), (["否", "否"], 1, True), ([], None, True),
+        (["是", "是"], 2, True), (["是", "是"], None, False),
+    ],
+    ids=["once", "then other", "twice", "other twice", "never", "once each round", "no round"],
+)  # fmt: skip
+def test_something_is_said_once_in_a_round(said: list[str], since: int | None, *, good: bool) -> None:
+    papers = [paper("record", seq=place, refused=text) for place, text in enumerate(said, 2)]
+    papers += [paper("filing", seq=since)] if since else []
+
+    answer = says_once_since(on_file(*papers), field=REFUSED, value="是", since=FILING)
+
+    assert answer == (None if good else "2026-03-02已有《询问笔录》的“拒绝签名”为“是”的文书")

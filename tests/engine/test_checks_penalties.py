@@ -83,6 +83,33 @@ def test_an_article_must_be_in_force_on_the_day_of_the_act() -> None:
     assert "尚未施行" in str(lawful_basis(s, field=ARTICLES))
 
 
+@pytest.mark.parametrize(
+    ("committed", "decided", "good"),
+    [
+        ("2020-01-01", date(2026, 3, 2), True), ("2019-12-31", date(2026, 3, 2), True),
+        ("2020-01-01", date(2019, 12, 31), True), ("2019-12-31", date(2019, 12, 31), False), (None, DAY, True),
+        (None, date(2019, 12, 31), False),
+    ],
+    ids=["both", "only when decided", "only when committed", "neither", "day unknown", "day unknown, not yet in force"],
+)  # fmt: skip
+def test_a_penalty_may_rest_on_the_law_of_the_day_of_the_offence(
+    committed: str | None, decided: date, *, good: bool
+) -> None:
+    s = situation([paper("decision", articles=["甲法第一条"]), paper("filing", found_on=committed)], on=decided)
+
+    answer = lawful_basis(s, field=ARTICLES, committed=FieldPath("filing.found_on"))
+
+    assert (answer is None) is good
+
+
+def test_an_article_that_never_could_found_a_penalty_does_so_on_no_day() -> None:
+    s = situation([paper("decision", articles=["丙通知第一条"]), paper("filing", found_on="2020-01-01")])
+
+    answer = lawful_basis(s, field=ARTICLES, committed=FieldPath("filing.found_on"))
+
+    assert answer == "《丙通知》属于规范性文件, 不得作为处罚依据"
+
+
 def receipts(*amounts: int, owed: Found) -> Any:
     papers = [paper("receipt", payments=[{"on": "2026-03-02", "amount": amount}]) for amount in amounts]
     return situation(papers, found={"owed": owed})

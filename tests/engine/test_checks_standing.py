@@ -8,6 +8,7 @@ import pytest
 
 from tests.engine.builders import DAY, act, child, paper, situation, up
 from zhifa_flow.engine.checks.standing import (
+    all_answered,
     child_ended_in,
     children_ended,
     covers_officers,
@@ -18,12 +19,14 @@ from zhifa_flow.engine.checks.standing import (
     not_taken,
     officers_not_named_by_child,
     state_is,
+    still_unanswered,
     taken,
     taken_if,
     taken_since,
 )
 from zhifa_flow.engine.registry import (
     ChildName,
+    DocumentName,
     FieldPath,
     FindingName,
     FlagName,
@@ -182,3 +185,29 @@ def test_everybody_who_acts_is_named_in_the_document() -> None:
     assert covers_officers(s, field=FieldPath("record.officers")) == "《询问笔录》的“询问人”没有王某"
     s.by = ("zhang",)
     assert covers_officers(s, field=FieldPath("record.officers")) is None
+
+
+# What was asked for and has come in.
+
+
+@pytest.mark.parametrize(
+    ("asked", "came", "out"),
+    [([DAY], [], 1), ([DAY], [DAY], 0), ([DAY, DAY], [DAY], 1), ([DAY - NEXT, DAY], [DAY], 0), ([DAY], [DAY, DAY], 0)],
+    ids=["waiting", "come", "one of two", "an older one is no longer waited for", "more than asked"],
+)
+def test_answers_are_counted_against_what_was_asked_since(asked: list[Any], came: list[Any], out: int) -> None:
+    papers = [*(paper("filing", on=day) for day in asked), *(paper("record", on=day) for day in came)]
+    s = situation(papers, flags={"suspended": up(DAY)})
+
+    everything = all_answered(s, asked=DocumentName("filing"), answers=DocumentName("record"), flag=SUSPENDED)
+    not_yet = still_unanswered(s, asked=DocumentName("filing"), answers=DocumentName("record"), flag=SUSPENDED)
+
+    assert everything == (f"还有{out}件《立案审批表》没有《询问笔录》" if out else None)
+    assert not_yet == (None if out else "《立案审批表》都已有《询问笔录》")
+
+
+def test_while_nothing_is_waited_for_everything_is_answered() -> None:
+    s = situation([paper("filing")], flags={"suspended": up(DAY - NEXT, DAY)})
+
+    assert all_answered(s, asked=DocumentName("filing"), answers=DocumentName("record"), flag=SUSPENDED) is None
+    assert still_unanswered(s, asked=DocumentName("filing"), answers=DocumentName("record"), flag=SUSPENDED)

@@ -25,7 +25,7 @@ from tests.engine.builders import (
     situation,
     up,
 )
-from zhifa_flow.engine.checks import acting, hearing, performance, procedure
+from zhifa_flow.engine.checks import acting, hearing, performance, procedure, rows
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.findings import performance as amounts
 from zhifa_flow.engine.findings.procedure import age_below
@@ -381,8 +381,12 @@ def fined(amount: int, *more: str) -> list[dict[str, object]]:
 def heavier_answer(*papers: Any) -> str | None:
     return procedure.heavier_on_new_evidence(
         given(*papers), proposed=path("other.penalties"), told=path("proposal.penalties"), facts=path("other.says"),
-        evidence=DocumentName("plain"),
+        evidence=path("note.rows"), by=("kind", "item"),
     )  # fmt: skip
+
+
+def evidence(seq: int, *names: str, note: str = "") -> Any:
+    return paper("note", seq=seq, rows=[{"kind": "书证", "item": name, "note": note} for name in names])
 
 
 def test_the_first_proposal_and_a_lighter_one_need_no_new_evidence() -> None:
@@ -394,19 +398,22 @@ def test_the_first_proposal_and_a_lighter_one_need_no_new_evidence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("evidence", "facts", "allowed"),
-    [(3, "新查明", True), (2, "新查明", False), (3, None, False), (None, "新查明", False)],
-)
-def test_more_than_was_told_rests_on_new_facts_and_newer_evidence(
-    evidence: int | None, facts: str | None, allowed: bool
+    ("lists", "facts", "allowed"),
+    [
+        ([evidence(1, "合同"), evidence(3, "合同", "笔录")], "新查明", True), ([evidence(3, "合同")], "新查明", True),
+        ([evidence(1, "合同"), evidence(3, "合同", note="再次查证")], "新查明", False), ([evidence(2, "笔录")], "新查明", False),
+        ([evidence(1, "合同"), evidence(3, "笔录")], None, False), ([], "新查明", False), ([paper("note", seq=3)], "新查明", False),
+    ],
+    ids=["more", "first list", "the same again", "before the notice", "no facts", "no list", "empty list"],
+)  # fmt: skip
+def test_more_than_was_told_rests_on_new_facts_and_evidence_not_listed_before(
+    lists: list[Any], facts: str | None, allowed: bool
 ) -> None:
-    papers = [
-        paper("proposal", seq=2, penalties=fined(100)),
-        paper("other", penalties=fined(101), says=facts),
-    ]
-    papers += [paper("plain", seq=evidence)] if evidence else []
+    told = paper("proposal", seq=2, penalties=fined(100))
 
-    assert (heavier_answer(*papers) is None) is allowed
+    answer = heavier_answer(told, paper("other", penalties=fined(101), says=facts), *lists)
+
+    assert (answer is None) is allowed
 
 
 @pytest.mark.parametrize(
@@ -489,6 +496,14 @@ def test_an_express_waiver_ends_the_waiting_but_not_what_was_said() -> None:
     assert defence(told, paper("note", choices=["听证"])) is not None
     assert defence(told, waiver, said) is not None
     assert defence(told, said, paper("plain", seq=3)) is None
+
+
+def test_rights_that_are_given_up_one_after_the_other_add_up() -> None:
+    told = paper("other", until=DAY.isoformat())
+    hearing_first = (paper("note", seq=1, choices=["听证"]), paper("note", seq=2, choices=["陈述申辩"]))
+
+    assert defence(told, *hearing_first) is None
+    assert defence(told, *reversed(hearing_first)) is None
 
 
 def test_without_a_time_that_was_told_nobody_was_told() -> None:
@@ -678,6 +693,7 @@ SUIT = {"handling": clock("handling", started=date(2025, 6, 2), due=date(2025, 1
         ({"payment": clock("payment", due=date(2025, 7, 1), moved=True)}, date(2025, 12, 2)),
         ({"further": clock("further", started=date(2025, 8, 1), due=date(2025, 8, 18))}, date(2025, 8, 18)),
         ({"further": clock("further", started=date(2025, 5, 1), due=date(2025, 5, 16))}, date(2025, 12, 2)),
+        ({"changed": clock("changed", started=date(2025, 9, 1), due=date(2025, 9, 16))}, date(2025, 9, 16)),
     ],
     ids=[
         "suit",
@@ -686,6 +702,7 @@ SUIT = {"handling": clock("handling", started=date(2025, 6, 2), due=date(2025, 1
         "deferral that ended before",
         "reconsideration",
         "older decision",
+        "changed on reconsideration",
     ],
 )
 def test_the_window_opens_when_the_decision_can_no_longer_be_challenged(
@@ -693,7 +710,54 @@ def test_the_window_opens_when_the_decision_can_no_longer_be_challenged(
 ) -> None:
     s = given(clocks={**SUIT, **more}, on=opens)
 
-    assert performance.window_opens_after(s, **NAMES) == opens
+    assert performance.window_opens_after(s, **NAMES, changed=DeadlineName("changed")) == opens
+
+
+PLAN = ChildName("publication")  # any side case will do
+
+
+def deferred(on: date, *plans: Any) -> Situation:
+    pay = clock("payment", started=date(2026, 3, 2), due=date(2026, 8, 31), moved=True)
+    return given(on=on, clocks={**SUIT, "payment": pay}, children=plans)
+
+
+@pytest.mark.parametrize(
+    ("plans", "last"),
+    [
+        ((), date(2026, 8, 31)), ((child(),), date(2026, 8, 31)),
+        ((child(ended=True, on=date(2026, 3, 10)),), date(2026, 3, 17)),
+        ((child(ended=True, on=date(2026, 3, 10)), child(id_="A1.d")), date(2026, 8, 31)),
+    ],
+    ids=["no plan", "plan kept so far", "plan broken", "new plan"],
+)  # fmt: skip
+def test_a_broken_plan_brings_back_the_day_of_payment_it_had_put_off(plans: tuple[Any, ...], last: date) -> None:
+    answers = [
+        performance.overdue_or_plan_broken(
+            deferred(day, *plans), deadline=NAMES["payment"], plan=PLAN, broken=("published",)
+        )
+        for day in (last, last + timedelta(days=1))
+    ]
+
+    assert [answer is None for answer in answers] == [False, True]
+
+
+def test_nothing_is_overdue_before_its_period_began() -> None:
+    answer = performance.overdue_or_plan_broken(given(), deadline=NAMES["payment"], plan=PLAN, broken=("published",))
+
+    assert "尚未起算" in str(answer)
+
+
+@pytest.mark.parametrize(
+    ("ended", "opens"),
+    [(date(2026, 6, 1), date(2026, 6, 1)), (date(2026, 9, 10), date(2026, 8, 31)), (None, date(2026, 8, 31))],
+)
+def test_a_deferral_ends_when_its_plan_is_broken_and_no_later_than_the_plan(ended: date | None, opens: date) -> None:
+    plans = [child(ended=True, on=ended)] if ended else [child()]
+    s = deferred(date(2026, 10, 9), *plans)
+
+    answer = performance.window_opens_after(s, **NAMES, plan=PLAN, broken=("published",))
+
+    assert answer == opens
 
 
 @pytest.mark.parametrize(
@@ -836,3 +900,71 @@ def test_the_younger_of_register_and_evidence_spares_the_minor(
     s = given(paper("other", day=day, age=stated), party=party)
 
     assert age_below(s, age=14, at=path("other.day"), stated=path("other.age")).value is value
+
+
+# suits -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("filed", "outcome", "upheld"),
+    [
+        (("诉讼", 1), ("驳回", 2), True), (("复议", 1), ("驳回", 2), False), (("诉讼", 2), ("驳回", 1), False),
+        (("诉讼", 1), ("撤回", 2), False), (("诉讼", 1), None, False), (None, None, False),
+    ],
+    ids=["dismissed", "reconsideration", "result of before", "withdrawn", "pending", "never"],
+)  # fmt: skip
+def test_a_decision_is_upheld_in_the_suit_that_came_last(
+    filed: tuple[str, int] | None, outcome: tuple[str, int] | None, upheld: bool
+) -> None:
+    papers = [paper("note", says=filed[0], seq=filed[1])] if filed else []
+    papers += [paper("other", says=outcome[0], seq=outcome[1])] if outcome else []
+
+    found = amounts.upheld_in_suit(
+        given(*papers), filed=path("note.says"), suit="诉讼", outcome=path("other.says"), upheld="驳回"
+    )
+
+    assert found.value is upheld
+
+
+# people and numbers ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("named", "says"), [(["zhang"], None), (["zhang", "wang"], "王某"), (None, None)])
+def test_those_named_in_one_document_are_among_those_named_in_another(
+    named: list[str] | None, says: str | None
+) -> None:
+    s = given(paper("other", who=["zhang", "zhao"]), paper("note", who=named))
+
+    answer = acting.officers_among(s, field=path("note.who"), of=path("other.who"))
+
+    assert answer is None if says is None else says in str(answer)
+
+
+def receipts(*papers: list[tuple[str, str]]) -> list[Any]:
+    return [
+        paper("note", seq=seq, rows=[{"item": item, "note": number} for item, number in rows])
+        for seq, rows in enumerate(papers, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("papers", "twice"),
+    [
+        ([[("罚款", "甲1")], [("罚款", "甲2")]], ""), ([[("罚款", "甲1"), ("加处罚款", "甲1")]], ""), ([], ""),
+        ([[("罚款", "甲1")], [("罚款", "甲1")]], "甲1"), ([[("罚款", "甲1")], [("加处罚款", "甲１ ")]], "甲1"),
+        ([[("罚款", "甲1"), ("罚款", "甲1")]], "甲1"),
+    ],
+    ids=["two receipts", "one receipt for two items", "none", "again", "again as another item", "twice on one paper"],
+)  # fmt: skip
+def test_a_receipt_is_entered_once(papers: list[list[tuple[str, str]]], twice: str) -> None:
+    s = given(*receipts(*papers), paper("note", seq=9))
+
+    answer = rows.entered_once(s, rows=path("note.rows"), column="note", beside="item")
+
+    assert answer == (f"《某笔录》的“各项”中重复登记: {twice}" if twice else None)
+
+
+def test_without_items_a_number_stands_on_one_row_only() -> None:
+    s = given(*receipts([("罚款", "甲1"), ("加处罚款", "甲1")]))
+
+    assert rows.entered_once(s, rows=path("note.rows"), column="note") == "《某笔录》的“各项”中重复登记: 甲1"

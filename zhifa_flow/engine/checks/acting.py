@@ -47,6 +47,13 @@ def _certificate_problem(s: Situation, officer: str, shown: Mapping[str, str]) -
 
 
 @check
+def officers_among(s: Situation, *, field: FieldPath, of: FieldPath) -> str | None:
+    """Everybody named in the one field is named in the other too."""
+    strangers = [s.officer_name(one) for one in s.texts(field) if one not in s.texts(of)]
+    return f"{s.field_name(of)}没有{'、'.join(strangers)}" if strangers else None
+
+
+@check
 def nobody_recused(s: Situation, *, child: ChildName, document: str, field: str) -> str | None:
     """Nobody who acts, or is named for a role in a document of this step, is recused by a side case.
 

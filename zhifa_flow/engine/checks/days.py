@@ -71,6 +71,15 @@ def strictly_before(s: Situation, *, first: FieldPath, then: FieldPath) -> str |
 
 
 @check
+def moments_in_order(s: Situation, *, first: FieldPath, then: FieldPath) -> str | None:
+    """The first moment does not lie after the second, if both are written: on one day the hour tells."""
+    before, after = s.value(first), s.value(then)
+    if before is None or after is None or str(before) <= str(after):
+        return None
+    return f"{s.field_name(first)}({before})晚于{s.field_name(then)}({after})"
+
+
+@check
 def is_day_of_act(s: Situation, *, field: FieldPath) -> str | None:
     """The date in the field is the day of the act."""
     day = s.day(field)
@@ -111,6 +120,27 @@ def within_period(s: Situation, *, start: FieldPath, end: FieldPath, length: int
         return None
     last = due(begin, Length(length, unit), s.law.calendar).date
     return None if finish <= last else f"{_named(s, end)}为{finish}, 自{begin}起算已于{last}届满"
+
+
+@check
+def in_period_from(s: Situation, *, start: FieldPath, length: int, unit: Unit) -> str | None:
+    """The act lies within the period counted from the date in the field; its last day rolls forward."""
+    begin = s.day(start)
+    if begin is None:
+        return f"{_named(s, start)}没有填写"
+    last = due(begin, Length(length, unit), s.law.calendar, roll=Roll.FORWARD).date
+    return None if s.on <= last else f"自{begin}起算, 已于{last}届满"
+
+
+@check
+def past_period_if(
+    s: Situation, *, when: FindingName, start: FieldPath, length: int, unit: Unit
+) -> str | None:
+    """If the finding is positively established, the period counted from the date in the field is over."""
+    if not s.found(when).value or in_period_from(s, start=start, length=length, unit=unit) is not None:
+        return None
+    last = due(s.day(start) or s.on, Length(length, unit), s.law.calendar, roll=Roll.FORWARD).date
+    return f"{s.found(when).reason}; 自{s.day(start)}起算, 至{last}届满"
 
 
 @check

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhifa_flow.engine.checks.acting import listed
 from zhifa_flow.engine.clock import due
 from zhifa_flow.engine.registry import DeadlineName, DocumentName, FieldPath, FindingName, TableName, check
 from zhifa_flow.engine.situation import Situation
@@ -27,7 +28,7 @@ def defence_settled(
     """
     if s.paper(record) is not None:
         return answered(s, record=record, review=review)
-    if "陈述申辩" in s.texts(waived):
+    if "陈述申辩" in _ever_said(s, waived):
         return None
     last = s.day(until)
     if last is None:
@@ -52,12 +53,18 @@ def hearing_settled(
         newest = max(paper.seq for paper in requests)
         ended = any((paper := s.paper(kind)) and paper.seq > newest for kind in outcomes)
         return None if ended else f"{requests[-1].on}已要求或者决定听证, 听证尚未举行或者终止"
-    if "听证" in s.texts(waived):
+    if "听证" in _ever_said(s, waived):
         return None
     clock = s.clock(deadline)
     if clock is None:
         return f"{found.reason}; 要求听证的期限尚未起算"
     return None if s.on > clock.due else f"{found.reason}; 要求听证的期限至{clock.due}届满"
+
+
+def _ever_said(s: Situation, path: FieldPath) -> set[str]:
+    """What any of the documents of the kind says: who gives up one right today and another tomorrow gave up both."""
+    kind, _, name = path.partition(".")
+    return {text for paper in s.papers.get(kind, ()) for text in listed(paper.fields.get(name))}
 
 
 @check

@@ -28,6 +28,16 @@ def absent(s: Situation, *, document: DocumentName) -> str | None:
 
 
 @check
+def newest_of(s: Situation, *, document: DocumentName, others: tuple[DocumentName, ...]) -> str | None:
+    """The document is on file, and none of the others came after it."""
+    paper = s.paper(document)
+    if paper is None:
+        return f"案卷中没有有效的{s.document_name(document)}"
+    later = [one for kind in others if (one := s.paper(kind)) and one.seq > paper.seq]
+    return "、".join(f"其后{one.on}有{s.document_name(one.kind)}" for one in later) or None
+
+
+@check
 def required_if(s: Situation, *, when: FindingName, document: DocumentName) -> str | None:
     """If the finding holds or cannot be determined, the document is on file."""
     found = s.found(when)
@@ -158,6 +168,16 @@ def no_row_with(s: Situation, *, field: FieldPath, column: str, value: str) -> s
     """No row of the field has this value in this column."""
     rows = [row for row in s.rows(field) if row.get(column) == value]
     return f"{s.field_name(field)}中有{len(rows)}项为“{value}”" if rows else None
+
+
+@check
+def says_once_since(s: Situation, *, field: FieldPath, value: str, since: DocumentName) -> str | None:
+    """Of the documents made after the newest ``since``, at most one says the value."""
+    kind, _, name = field.partition(".")
+    start = s.paper(since)
+    made = [paper for paper in s.papers.get(kind, ()) if start is None or paper.seq > start.seq]
+    said = [paper for paper in made if paper.fields.get(name) == value]
+    return f"{said[0].on}已有{s.field_name(field)}为“{value}”的文书" if len(said) > 1 else None
 
 
 @check

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from zhifa_flow.engine.registry import FieldPath, FindingName, TableName, check
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.engine.thresholds import within
@@ -33,18 +36,29 @@ def within_table(s: Situation, *, penalties: FieldPath, table: TableName) -> str
 
 
 @check
-def lawful_basis(s: Situation, *, field: FieldPath) -> str | None:
-    """Every cited article exists, is in force on the day of the act, and is of a rank that may found a penalty."""
-    problems = []
-    for text in s.texts(field):
-        citation = Citation.parse(text)
-        statute = s.law.statutes.find(citation.statute, s.on)
-        problems += s.law.statutes.problems(citation, s.on)
-        if statute is not None and statute.rank not in PENALTY_RANKS:
-            problems.append(f"《{statute.short}》属于{statute.rank.chinese}, 不得作为处罚依据")
+def lawful_basis(s: Situation, *, field: FieldPath, committed: FieldPath | None = None) -> str | None:
+    """Every cited article exists, is in force on the day of the step, and is of a rank that may found a penalty.
+
+    With ``committed`` it may instead have been in force on that day, the last of the offence (行政处罚法第三十七条:
+    the law of the act, unless the newer one is milder; which of the two is for the decision to reason).
+    """
+    days = [s.on, *([day] if committed and (day := s.day(committed)) else [])]
+    problems = [problem for text in s.texts(field) for problem in _citation_problems(s, Citation.parse(text), days)]
     if not s.texts(field):
         problems.append(f"{s.field_name(field)}没有填写")
     return "; ".join(problems) or None
+
+
+def _citation_problems(s: Situation, citation: Citation, days: Sequence[date]) -> list[str]:
+    """What is wrong with the citation on the first of the days; nothing if it is right on any of them."""
+    found = []
+    for day in days:
+        problems = s.law.statutes.problems(citation, day)
+        statute = s.law.statutes.find(citation.statute, day)
+        if statute is not None and statute.rank not in PENALTY_RANKS:
+            problems.append(f"《{statute.short}》属于{statute.rank.chinese}, 不得作为处罚依据")
+        found.append(problems)
+    return [] if [] in found else found[0]
 
 
 @check

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from zhifa_flow.engine.clock import Roll, due
 from zhifa_flow.engine.findings.performance import in_force
-from zhifa_flow.engine.registry import DeadlineName, FieldPath, FindingName, check
+from zhifa_flow.engine.registry import ChildName, DeadlineName, FieldPath, FindingName, check
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.model.money import format_money
 from zhifa_flow.model.period import Length, Unit
@@ -83,35 +84,61 @@ def plan_adds_up(
     return "; ".join(problems) or None
 
 
+@check
+def overdue_or_plan_broken(
+    s: Situation, *, deadline: DeadlineName, plan: ChildName, broken: tuple[str, ...]
+) -> str | None:
+    """The day of payment is over; or the plan that put it off has failed, and the day before it was put off is over.
+
+    行政处罚法第六十六条第二款、第七十二条第一款.
+    """
+    clock = s.clock(deadline)
+    if clock is None:
+        return f"“{s.flow.deadline[deadline].name}”尚未起算"
+    last = clock.due
+    if _plan_ended(s, plan, broken):
+        last = due(clock.started, Length.parse(clock.length), s.law.calendar, roll=Roll.FORWARD).date
+    return None if s.on > last else f"{s.flow.deadline[deadline].name}至{last}届满"
+
+
+def _plan_ended(s: Situation, plan: ChildName, broken: Sequence[str]) -> date | None:
+    """The day on which the newest plan of instalments ended without having been kept."""
+    for case in s.children_of(plan)[-1:]:
+        if case.state in broken and case.ended_by(s.on):
+            return case.entered_state_on
+    return None
+
+
 def window_opens_after(
-    s: Situation, remedy: DeadlineName, further: DeadlineName, payment: DeadlineName
-) -> date | None:
+    s: Situation, remedy: DeadlineName, further: DeadlineName, payment: DeadlineName,
+    changed: DeadlineName | None = None, plan: ChildName | None = None, broken: Sequence[str] = (),
+) -> date | None:  # fmt: skip
     """The last day on which the decision may still be challenged, or still be performed under a deferral.
 
     行政强制法第五十三条: after a decision on reconsideration the time for suit that follows it counts instead of
-    the six months. 行政处罚法第七十二条第二款: with a deferral the period counts from the end of that.
+    the six months; ``changed`` is that time where the decision was changed. 行政处罚法第七十二条第二款: with a
+    deferral the period counts from the end of that, the day on which its ``plan`` was ``broken`` if that came first.
     """
-    challenge, later = s.clock(remedy), s.clock(further)
+    challenge = s.clock(remedy)
     if challenge is None:
         return None
-    # A clock left over from a decision since set aside began before the new one was served.
-    challenge = later if later and later.started >= challenge.started else challenge
+    for later in (s.clock(name) for name in (further, changed) if name):
+        # A clock left over from a decision since set aside began before the new one was served.
+        challenge = later if later and later.started >= challenge.started else challenge
     pay = s.clock(payment)
-    return max(challenge.due, pay.due) if pay and pay.moved else challenge.due
+    if pay is None or not pay.moved:
+        return challenge.due
+    ended = _plan_ended(s, plan, broken) if plan else None
+    return max(challenge.due, min(pay.due, ended or pay.due))
 
 
 @check
 def in_court_window(
-    s: Situation,
-    *,
-    remedy: DeadlineName,
-    further: DeadlineName,
-    payment: DeadlineName,
-    length: int,
-    unit: Unit,
-) -> str | None:
+    s: Situation, *, remedy: DeadlineName, further: DeadlineName, payment: DeadlineName, length: int, unit: Unit,
+    changed: DeadlineName | None = None, plan: ChildName | None = None, broken: tuple[str, ...] = (),
+) -> str | None:  # fmt: skip
     """The act lies in the window for applying to the court (行政强制法第五十三条); its last day rolls forward."""
-    opens = window_opens_after(s, remedy, further, payment)
+    opens = window_opens_after(s, remedy, further, payment, changed, plan, broken)
     if opens is None:
         return f"“{s.flow.deadline[remedy].name}”尚未起算"
     last = _window_ends(s, opens, length, unit)
@@ -122,16 +149,11 @@ def in_court_window(
 
 @check
 def past_court_window(
-    s: Situation,
-    *,
-    remedy: DeadlineName,
-    further: DeadlineName,
-    payment: DeadlineName,
-    length: int,
-    unit: Unit,
-) -> str | None:
+    s: Situation, *, remedy: DeadlineName, further: DeadlineName, payment: DeadlineName, length: int, unit: Unit,
+    changed: DeadlineName | None = None, plan: ChildName | None = None, broken: tuple[str, ...] = (),
+) -> str | None:  # fmt: skip
     """The window for applying to the court has closed."""
-    opens = window_opens_after(s, remedy, further, payment)
+    opens = window_opens_after(s, remedy, further, payment, changed, plan, broken)
     if opens is None:
         return f"“{s.flow.deadline[remedy].name}”尚未起算"
     last = _window_ends(s, opens, length, unit)
@@ -144,17 +166,19 @@ def _window_ends(s: Situation, opens: date, length: int, unit: Unit) -> date:
 
 @check
 def names_window(
-    s: Situation, *, field: FieldPath, remedy: DeadlineName, further: DeadlineName, payment: DeadlineName
-) -> str | None:
+    s: Situation, *, field: FieldPath, remedy: DeadlineName, further: DeadlineName, payment: DeadlineName,
+    changed: DeadlineName | None = None, plan: ChildName | None = None, broken: tuple[str, ...] = (),
+) -> str | None:  # fmt: skip
     """The date in the field is the day after which the court may be asked, as computed."""
-    written, opens = s.day(field), window_opens_after(s, remedy, further, payment)
+    written, opens = s.day(field), window_opens_after(s, remedy, further, payment, changed, plan, broken)
     return None if written == opens else f"{s.field_name(field)}为{written}, 计算所得为{opens}"
 
 
 @check
 def remedy_time_over(
-    s: Situation, *, remedy: DeadlineName, further: DeadlineName, payment: DeadlineName
-) -> str | None:
+    s: Situation, *, remedy: DeadlineName, further: DeadlineName, payment: DeadlineName,
+    changed: DeadlineName | None = None, plan: ChildName | None = None, broken: tuple[str, ...] = (),
+) -> str | None:  # fmt: skip
     """The decision, if one was served, can no longer be challenged."""
-    opens = window_opens_after(s, remedy, further, payment)
+    opens = window_opens_after(s, remedy, further, payment, changed, plan, broken)
     return None if opens is None or s.on > opens else f"法定期限至{opens}届满"

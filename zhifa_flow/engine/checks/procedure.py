@@ -165,12 +165,12 @@ def shown_when(s: Situation, *, field: FieldPath, says: str, finding: FindingNam
 
 @check
 def heavier_on_new_evidence(
-    s: Situation, *, proposed: FieldPath, told: FieldPath, facts: FieldPath, evidence: DocumentName
+    s: Situation, *, proposed: FieldPath, told: FieldPath, facts: FieldPath, evidence: FieldPath, by: tuple[str, ...]
 ) -> str | None:
-    """A penalty heavier than the one already told rests on new facts, with evidence listed after that notice.
+    """A penalty heavier than the one already told rests on new facts, with evidence listed only after that notice.
 
     行政处罚法第四十五条第二款: a statement of defence is no reason for more. A warning in place of what was told
-    is not more.
+    is not more. Evidence is told apart ``by`` these columns: the same list made again brings nothing new.
     """
     notice = s.paper(told.partition(".")[0])
     if notice is None:
@@ -179,10 +179,18 @@ def heavier_on_new_evidence(
     more = heavier(weighty, s.rows(told))
     if not more:
         return None
-    newer = (paper := s.paper(evidence)) is not None and paper.seq > notice.seq
-    if newer and s.texts(facts):
+    before, after = (_evidence(s, evidence, by, notice.seq, newer=newer) for newer in (False, True))
+    if after - before and s.texts(facts):
         return None
-    return f"{'; '.join(more)}; 没有写明新的事实, 或者告知以后没有新的{s.document_name(evidence)}"
+    return f"{'; '.join(more)}; 没有写明新的事实, 或者{s.field_name(evidence)}中没有告知以后取得的新证据"
+
+
+def _evidence(
+    s: Situation, path: FieldPath, by: tuple[str, ...], seq: int, *, newer: bool
+) -> set[tuple[object, ...]]:
+    kind, _, name = path.partition(".")
+    lists = [paper.fields.get(name) for paper in s.papers.get(kind, ()) if (paper.seq > seq) is newer]
+    return {tuple(row.get(column) for column in by) for rows in lists if isinstance(rows, list) for row in rows}
 
 
 @check

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zhifa_flow.engine.registry import (
     ChildName,
+    DocumentName,
     FieldPath,
     FindingName,
     FlagName,
@@ -41,6 +42,30 @@ def flag_down(s: Situation, *, flag: FlagName) -> str | None:
     if not s.case.flag_up(flag) and not s.case.flag_on(flag, s.on):
         return None
     return f"自{s.case.flags[flag][-1].first}起处于“{s.flow.flag[flag].name}”"
+
+
+@check
+def all_answered(s: Situation, *, asked: DocumentName, answers: DocumentName, flag: FlagName) -> str | None:
+    """Since the circumstance began, as many answers have come as were asked for."""
+    out = _unanswered(s, asked, answers, flag)
+    return f"还有{out}件{s.document_name(asked)}没有{s.document_name(answers)}" if out > 0 else None
+
+
+@check
+def still_unanswered(s: Situation, *, asked: DocumentName, answers: DocumentName, flag: FlagName) -> str | None:
+    """Since the circumstance began, fewer answers have come than were asked for."""
+    if _unanswered(s, asked, answers, flag) > 0:
+        return None
+    return f"{s.document_name(asked)}都已有{s.document_name(answers)}"
+
+
+def _unanswered(s: Situation, asked: str, answers: str, flag: str) -> int:
+    # What was asked before the circumstance last ended is no longer waited for.
+    if not s.case.flag_up(flag):
+        return 0
+    since = s.case.flags[flag][-1].first
+    wanted, come = (sum(paper.on >= since for paper in s.papers.get(kind, ())) for kind in (asked, answers))
+    return wanted - come
 
 
 @check

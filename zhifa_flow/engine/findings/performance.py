@@ -77,6 +77,17 @@ def owed_in_force(
 
 
 @rule
+def upheld_in_suit(s: Situation, *, filed: FieldPath, suit: str, outcome: FieldPath, upheld: str) -> Found:
+    """Whether the last challenge was a suit and ended, after it was filed, with the decision upheld."""
+    kind, result = s.paper(filed.partition(".")[0]), s.paper(outcome.partition(".")[0])
+    if kind is None or suit not in s.texts(filed):
+        return Found(False, f"{s.field_name(filed)}不是“{suit}”")
+    if result is None or result.seq < kind.seq or upheld not in s.texts(outcome):
+        return Found(False, f"{kind.on}登记{suit}以后, 没有“{upheld}”的结果")
+    return Found(True, f"{result.on}登记{suit}结果: {upheld}")
+
+
+@rule
 def has_kinds(s: Situation, *, penalties: FieldPath, kinds: tuple[str, ...]) -> Found:
     """Whether a penalty of one of the kinds is among them; undetermined while none is on file."""
     rows = s.rows(penalties)
