@@ -51,9 +51,9 @@ def test_rows_lists_people_and_optional_documents_are_asked_for(office: Office, 
     film.write_bytes(b"film")
     typed = lines(
         "张某、李某",                                   # officers
-        "罚款", "", "",                                  # a fine without an amount: all rows again
+        "罚款", "", "", "",                               # a fine without an amount: all rows again
         "否",
-        "罚款", "5万元", "", "是", "1", "", "通报", "否",   # a fine and a warning
+        "罚款", "5万元", "", "", "是", "1", "", "通报", "", "否",   # a fine and a warning
         "行政处罚法第五十七条第一款第一项",
         "1、2",                                         # both rights, by number
         "书证", "超标", "",                              # one piece of evidence, no more
@@ -75,7 +75,7 @@ def test_rows_lists_people_and_optional_documents_are_asked_for(office: Office, 
 
 def test_an_optional_document_may_be_left_out(office: Office) -> None:
     office.filed()
-    typed = lines("张某、李某", "警告", "", "", "否", "行政处罚法第五十七条", "1", "书证", "x", "否", "否")
+    typed = lines("张某、李某", "警告", "", "", "", "否", "行政处罚法第五十七条", "1", "书证", "x", "否", "否")
 
     result = office.run("case", "do", CASE, "report", "--by", "张某,李某", "--ask", typed=typed)
 
