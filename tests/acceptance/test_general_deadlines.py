@@ -51,7 +51,8 @@ def test_the_last_payment_ends_the_time_for_paying_and_a_part_does_not() -> None
     part, whole = clocks("e-receipts", "record_payment"), clocks("main", "record_payment")
     first = next(one.advanced for one in played("e-receipts") if one.step.label == "record_payment")
 
-    assert first is not None and first.case.clocks["pay"].state is ClockState.RUNNING
+    assert first is not None
+    assert first.case.clocks["pay"].state is ClockState.RUNNING
     assert part["pay"].state is ClockState.LATE
     assert whole["pay"].state is ClockState.MET
 

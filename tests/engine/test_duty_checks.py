@@ -141,16 +141,26 @@ def test_an_agency_without_a_registered_justice_office_can_address_none() -> Non
 
 @pytest.mark.parametrize(
     ("entrusted_by", "name", "good"),
-    [(None, "某县某局", True), (None, "某队", False), ("city", "某县某局", False), ("city", "city", True)],
-)
+    [
+        (None, "某县某局", True), (None, "某队", False), ("city", "某县某局", False), ("city", "city", False),
+        ("city", "某市某局", True),
+    ],
+)  # fmt: skip
 def test_a_decision_is_made_in_the_name_of_the_agency_or_of_the_organ_that_entrusted_it(
     entrusted_by: str | None, name: str, *, good: bool
 ) -> None:
     s = given(to=name, agency=replace(AGENCY, entrusted_by=entrusted_by))
+    s.entrusting = replace(AGENCY, id="city", name="某市某局") if entrusted_by else None
 
     answer = duties.made_in_agency_name(s, field=field("to"))
 
     assert (answer is None) is good
+
+
+def test_nobody_acts_in_the_name_of_an_organ_that_no_register_knows() -> None:
+    s = given(to="某市某局", agency=replace(AGENCY, entrusted_by="city"))
+
+    assert duties.made_in_agency_name(s, field=field("to")) == "机关名册中没有登记某县某局的委托机关“city”"
 
 
 def test_a_decision_in_nobodys_name_is_told_which_name_it_needs() -> None:

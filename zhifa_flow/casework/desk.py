@@ -65,7 +65,7 @@ class Desk:
             people = People.of(work, home, [*by, who])
             ids = tuple(people.id_of(name) for name in by)
             self._may_open(compiled, people, ids, people.id_of(who), on, late_reason, title)
-            world = self._world(home, people, ())
+            world = self._world(work, home, people, ())
             number = id_ or f"{home.id}-{on.year}-{work.number(f'case/{home.id}/{on.year}'):04d}"
             opened = open_case(
                 compiled, world, id_=number, title=title.strip() or compiled.flow.name, party=read, on=on, by=ids,
@@ -113,7 +113,7 @@ class Desk:
             named = officers_on_file(compiled.flow, case, case.papers)
             steps = compiled.flow.triggers_from(case.state)
             others = self._elsewhere(work, compiled, case, steps)
-            world = self._world(home, People.of(work, home, named), children, others)
+            world = self._world(work, home, People.of(work, home, named), children, others)
         return View(case, compiled, children, tuple(options(compiled, case, on or self.today, world)))
 
     def do(
@@ -148,7 +148,7 @@ class Desk:
             if revision is not None and revision != case.revision:
                 raise CaseChanged(case.id)
             others = self._elsewhere(work, compiled, case, (trigger,))
-            advanced = advance(compiled, case, request, self._world(home, people, children, others))
+            advanced = advance(compiled, case, request, self._world(work, home, people, children, others))
             work.record(case, advanced)
         return advanced
 
@@ -188,10 +188,11 @@ class Desk:
         return tuple(other for other in work.cases_of(key) if other.id != case.id)
 
     def _world(
-        self, home: Agency, people: People, children: Sequence[Case], others: Sequence[Case] = ()
+        self, work: Work, home: Agency, people: People, children: Sequence[Case], others: Sequence[Case] = ()
     ) -> World:
         now = self.now()
         return World(
             law=self.law, agency=home, officers=people.known, children=children, today=legal_day(now),
             entered_at=now, flow_for=self.flows.in_force, hints=people.hints, others=others,
+            entrusting=work.agency(home.entrusted_by) if home.entrusted_by else None,
         )  # fmt: skip

@@ -33,7 +33,8 @@ class World:
 
     ``flow_for`` gives the version of a flow in force on a day. ``entered_at`` is the moment of entry (UTC).
     ``hints`` says of a name that no register knows what may have been meant. ``others`` are the party's other cases,
-    of any flow; needed only where ``Compiled.looks_elsewhere``.
+    of any flow; needed only where ``Compiled.looks_elsewhere``. ``entrusting`` is the organ that the register names
+    as ``Agency.entrusted_by``.
     """
 
     law: Law
@@ -45,6 +46,7 @@ class World:
     flow_for: Callable[[str, date], Compiled]
     hints: Mapping[str, str] = field(default_factory=dict)
     others: Sequence[Case] = ()
+    entrusting: Agency | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def situation_of(compiled: Compiled, case: Case, on: date, world: World) -> Situ
     s = Situation(
         flow=compiled.flow, finder=compiled.find, law=world.law, case=case, agency=world.agency, on=on,
         officers=world.officers, children=world.children, others=world.others, papers=case.papers, acted=case.acted,
-        hints=world.hints,
+        hints=world.hints, entrusting=world.entrusting,
     )  # fmt: skip
     if paused := standing(s):
         s.case = replace(case, clocks={**case.clocks, **paused})

@@ -39,7 +39,8 @@ class Situation:
     """One case on one day, with the documents in force after those handed in have taken their place.
 
     ``acted`` names by role everybody who acted in the case, with those of the step being asked for. ``others`` are
-    the other cases of the same party, read only where the step looks at them.
+    the other cases of the same party, read only where the step looks at them. ``entrusting`` is the organ in whose
+    name an entrusted body acts.
     """
 
     flow: Flow
@@ -56,6 +57,7 @@ class Situation:
     papers: Mapping[str, tuple[Paper, ...]] = field(default_factory=dict)
     acted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hints: Mapping[str, str] = field(default_factory=dict)
+    entrusting: Agency | None = None
     _found: dict[str, Found] = field(default_factory=dict)
 
     # documents -----------------------------------------------------------------------------------------

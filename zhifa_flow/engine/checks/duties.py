@@ -36,8 +36,10 @@ def _addressed(s: Situation, field: FieldPath, registered: str | None, whom: str
 
 @check
 def made_in_agency_name(s: Situation, *, field: FieldPath) -> str | None:
-    """The field names the agency; of an entrusted body, the organ that entrusted it (行政处罚法第二十条)."""
-    wanted = s.agency.name if s.agency.entrusted_by is None else s.agency.entrusted_by
+    """The field names the agency; of an entrusted body, the organ that entrusted it (行政处罚法第二十条第四款)."""
+    if s.agency.entrusted_by and s.entrusting is None:
+        return f"机关名册中没有登记{s.agency.name}的委托机关“{s.agency.entrusted_by}”"
+    wanted = (s.entrusting or s.agency).name
     written = s.texts(field)
     if written == [wanted]:
         return None
