@@ -270,6 +270,17 @@ def test_two_papers_have_to_agree_once_both_are_there() -> None:
     )
 
 
+@pytest.mark.parametrize(("method", "refused"), [("甲", True), ("丙", False)])
+def test_two_fields_agree_only_where_a_third_says_so(method: str, *, refused: bool) -> None:
+    s = given(paper("note", says=method), paper("other", says="乙"))
+
+    answer = procedure.agrees_when(
+        s, field=path("note.says"), says=("甲",), one=path("note.says"), other=path("other.says")
+    )
+
+    assert (answer is not None) is refused
+
+
 @pytest.mark.parametrize(
     ("held", "says", "refused"), [(False, None, False), (True, "考虑过", False), (True, None, True)]
 )

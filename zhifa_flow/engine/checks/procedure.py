@@ -83,6 +83,12 @@ def agrees_with(s: Situation, *, field: FieldPath, other: FieldPath) -> str | No
 
 
 @check
+def agrees_when(s: Situation, *, field: FieldPath, says: tuple[str, ...], one: FieldPath, other: FieldPath) -> str | None:
+    """If the field says one of the values and the document of the other field is on file, two fields say the same."""
+    return agrees_with(s, field=one, other=other) if set(s.texts(field)) & set(says) else None
+
+
+@check
 def filled_if_on_file(s: Situation, *, document: DocumentName, field: FieldPath) -> str | None:
     """If the document is on file, the field is filled in."""
     paper = s.paper(document)
