@@ -157,7 +157,8 @@ RAW: dict[str, Any] = {
         "passed": {
             "check": "equals", "args": {"field": "opinion.outcome", "value": "通过"}, "refusal": "审核应当通过", "basis": BASIS,
         },
-        "current": {"check": "bound_current", "args": {"document": "opinion"}, "refusal": "审核已经失效", "basis": BASIS},
+        "opinion_made": {"check": "present", "args": {"document": "opinion"}, "refusal": "应当先审核", "basis": BASIS},
+        "current": {"check": "unchanged_since", "args": {"document": "opinion"}, "refusal": "审核已经失效", "basis": BASIS},
         "not_aggravated": {
             "check": "not_heavier", "args": {"decided": "decision.penalties", "told": "proposal.penalties"},
             "refusal": "不得加重处罚", "basis": BASIS,
@@ -224,7 +225,7 @@ RAW: dict[str, Any] = {
         },
         "decide": {
             "name": "作出决定", "source": ["reviewed"], "target": "decided", "by": ["head"], "documents": ["decision"],
-            "guards": ["current", "not_aggravated"], "opens": ["publication"], "basis": BASIS,
+            "guards": ["opinion_made", "current", "not_aggravated"], "opens": ["publication"], "basis": BASIS,
         },
         "ask_remedy": {
             "name": "记录复议", "source": ["decided"], "stays": True, "by": ["handler"], "raises": ["remedy"], "basis": BASIS,

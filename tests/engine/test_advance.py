@@ -112,7 +112,7 @@ def test_everything_that_stands_against_a_step_is_told_at_once() -> None:
         "document: 本步不收《询问笔录》, 可以提交: 《处罚决定书》()",
         "document: 《处罚决定书》缺少“文号”()",
         "document: 《处罚决定书》“处罚内容”第1项“罚款”须写明金额(大于零)()",
-        "current: 审核已经失效(案卷中没有有效的《审核意见书》)",
+        "opinion_made: 应当先审核(案卷中没有有效的《审核意见书》)",
     ]
 
 
@@ -414,7 +414,7 @@ def test_an_opinion_is_bound_to_what_it_was_made_on_and_void_when_that_changes()
     assert opinion.bound == {kind: it.papers[kind][0].digest for kind in ("proposal", "record")}
     assert opinion.digest == paper_digest(opinion)
     assert take(it, "decide").case.state == "decided"
-    assert told(refused(added_to, "decide")) == ["current: 审核已经失效(2026-03-02作出后, 《询问笔录》已经变动)"]
+    assert told(refused(added_to, "decide")) == ["current: 审核已经失效(《审核意见书》在2026-03-02作出后, 《询问笔录》已经变动)"]
 
 
 def test_an_opinion_handed_in_with_what_it_rests_on_is_bound_to_that_in_either_order() -> None:

@@ -8,7 +8,6 @@ from tests.engine.builders import DAY, paper, situation
 from zhifa_flow.engine.checks.papers import (
     absent,
     any_present,
-    bound_current,
     count_at_most,
     digest_of,
     document_when,
@@ -27,6 +26,7 @@ from zhifa_flow.engine.checks.papers import (
     rows_with,
     same,
     says_once_since,
+    unchanged_since,
 )
 from zhifa_flow.engine.registry import DocumentName, FieldPath, FindingName, Found
 from zhifa_flow.model.case import Paper
@@ -208,34 +208,28 @@ def test_an_opinion_holds_while_nothing_it_rests_on_has_changed() -> None:
     s = bound(first, second, proposal, record=f"{first.digest}+{second.digest}", proposal=proposal.digest)
 
     assert digest_of(s, "record") == f"{first.digest}+{second.digest}"
-    assert bound_current(s, document=OPINION) is None
+    assert unchanged_since(s, document=OPINION) is None
 
 
 @pytest.mark.parametrize(
     ("held", "said"),
     [
-        ([record(answer="改")], "2026-03-02作出后, 《询问笔录》已经变动"),
-        ([record(answer="一"), record(answer="二")], "2026-03-02作出后, 《询问笔录》已经变动"),
-        ([], "2026-03-02作出后, 《询问笔录》已经变动"),
-        ([record(answer="一"), paper("proposal")], "2026-03-02作出后, 《处罚建议》已经变动"),
-        ([paper("proposal")], "2026-03-02作出后, 《处罚建议》、《询问笔录》已经变动"),
+        ([record(answer="改")], "《审核意见书》在2026-03-02作出后, 《询问笔录》已经变动"),
+        ([record(answer="一"), record(answer="二")], "《审核意见书》在2026-03-02作出后, 《询问笔录》已经变动"),
+        ([], "《审核意见书》在2026-03-02作出后, 《询问笔录》已经变动"),
+        ([record(answer="一"), paper("proposal")], "《审核意见书》在2026-03-02作出后, 《处罚建议》已经变动"),
+        ([paper("proposal")], "《审核意见书》在2026-03-02作出后, 《处罚建议》、《询问笔录》已经变动"),
     ],
     ids=["changed", "added to", "superseded", "made later", "everything"],
 )
 def test_an_opinion_is_void_when_what_it_rests_on_changes(held: list[Paper], said: str) -> None:
     s = bound(*held, record=record(answer="一").digest)
 
-    assert bound_current(s, document=OPINION) == said
+    assert unchanged_since(s, document=OPINION) == said
 
 
-def test_an_opinion_that_is_not_on_file_holds_nothing() -> None:
-    assert bound_current(situation(), document=OPINION) == "案卷中没有有效的《审核意见书》"
-
-
-def test_a_document_bound_to_nothing_never_passes_for_current() -> None:
-    s = on_file(paper("filing"))
-
-    assert bound_current(s, document=FILING) == "《立案审批表》没有写明依据哪些文书作出(binds), 无从核对"
+def test_where_there_is_no_opinion_nothing_has_changed_since() -> None:
+    assert unchanged_since(situation(), document=OPINION) is None
 
 
 # Order, rows, numbers.

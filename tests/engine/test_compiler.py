@@ -55,7 +55,7 @@ def test_the_guards_of_every_step_are_asked_first_and_none_twice() -> None:
 
     assert [bound.name for bound in it.guards["inquire"]] == ["paid", "signed"]
     assert [bound.name for bound in it.guards["propose"]] == ["paid", "signed"]
-    assert [bound.name for bound in it.guards["decide"]] == ["paid", "signed", "current", "not_aggravated"]
+    assert [bound.name for bound in it.guards["decide"]] == ["paid", "signed", "opinion_made", "current", "not_aggravated"]
 
 
 def test_a_step_reads_the_documents_of_its_guards_and_of_their_findings() -> None:

@@ -234,21 +234,6 @@ def test_two_agents_are_allowed_and_a_third_is_not(count: int, refused: bool) ->
     assert (procedure.rows_at_most(s, field=path("note.rows"), most=2) is not None) is refused
 
 
-def test_an_opinion_holds_while_nothing_it_was_made_on_has_changed() -> None:
-    proposal = paper("proposal", penalties=[])
-    opinion = paper("opinion", outcome="通过")
-    bound = replace(opinion, bound={"proposal": proposal.digest, "record": ""})
-
-    holds = procedure.unchanged_since(given(proposal, bound), document=DocumentName("opinion"))
-    stale = procedure.unchanged_since(
-        given(proposal, bound, paper("record")), document=DocumentName("opinion")
-    )
-    absent = procedure.unchanged_since(given(proposal), document=DocumentName("opinion"))
-
-    assert (holds, absent) == (None, None)
-    assert stale == f"《审核意见书》在{DAY}作出后, 《询问笔录》已经变动"
-
-
 def test_one_copy_that_says_it_is_enough() -> None:
     s = given(paper("note", says="涉嫌犯罪"), paper("note", says="没有发现"))
 
@@ -687,7 +672,7 @@ def test_a_plan_of_instalments_covers_what_is_left_of_the_fine(
 
 # the window for the court ----------------------------------------------------------------------------------
 
-NAMES = {
+NAMES: Any = {
     "remedy": DeadlineName("handling"),
     "further": DeadlineName("further"),
     "payment": DeadlineName("payment"),

@@ -125,16 +125,16 @@ def refers_to(s: Situation, *, field: FieldPath, document: DocumentName) -> str 
 
 
 @check
-def bound_current(s: Situation, *, document: DocumentName) -> str | None:
-    """Nothing that the document was made on has changed, been added to or been superseded since."""
+def unchanged_since(s: Situation, *, document: DocumentName) -> str | None:
+    """If the document is on file, nothing that it was made on has changed, been added to or been superseded."""
     paper = s.paper(document)
     if paper is None:
-        return f"案卷中没有有效的{s.document_name(document)}"
-    if not s.flow.document[document].binds:
-        return f"{s.document_name(document)}没有写明依据哪些文书作出(binds), 无从核对"
-    changed = [kind for kind in s.flow.document[document].binds if digest_of(s, kind) != paper.bound.get(kind, "")]
+        return None
+    changed = [
+        kind for kind in s.flow.document[document].binds if digest_of(s, kind) != paper.bound.get(kind, "")
+    ]
     names = "、".join(s.document_name(kind) for kind in changed)
-    return f"{paper.on}作出后, {names}已经变动" if changed else None
+    return f"{s.document_name(document)}在{paper.on}作出后, {names}已经变动" if changed else None
 
 
 def digest_of(s: Situation, kind: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from zhifa_flow.engine.checks.acting import fresh, listed
-from zhifa_flow.engine.checks.papers import digest_of
 from zhifa_flow.engine.clock import due
 from zhifa_flow.engine.registry import DocumentName, FieldPath, FindingName, TableName, check
 from zhifa_flow.engine.situation import Situation
@@ -50,19 +49,6 @@ def rows_at_most(s: Situation, *, field: FieldPath, most: int) -> str | None:
     """At most so many rows."""
     rows = len(s.rows(field))
     return f"{s.field_name(field)}有{rows}项, 至多{most}项" if rows > most else None
-
-
-@check
-def unchanged_since(s: Situation, *, document: DocumentName) -> str | None:
-    """If the document is on file, nothing that it was made on has changed, been added to or been superseded."""
-    paper = s.paper(document)
-    if paper is None:
-        return None
-    changed = [
-        kind for kind in s.flow.document[document].binds if digest_of(s, kind) != paper.bound.get(kind, "")
-    ]
-    names = "、".join(s.document_name(kind) for kind in changed)
-    return f"{s.document_name(document)}在{paper.on}作出后, {names}已经变动" if changed else None
 
 
 @check
