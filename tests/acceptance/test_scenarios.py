@@ -56,7 +56,7 @@ def guards_in_use() -> list[tuple[str, str]]:
     return used
 
 
-@pytest.mark.parametrize(("ref", "guard"), guards_in_use(), ids=lambda value: str(value))
+@pytest.mark.parametrize(("ref", "guard"), guards_in_use(), ids=str)
 def test_every_guard_refuses_in_one_scenario_and_lets_pass_in_another(ref: str, guard: str) -> None:
     refused = {(flow, name) for path in PATHS for flow, _, name in covered(path).refused}
     passed = {(flow, name) for path in PATHS for flow, _, name in covered(path).passed}

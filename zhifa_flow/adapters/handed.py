@@ -79,7 +79,7 @@ def _place(message: str, text: str) -> str:
         return "文件没有写完"
     line, column = int(found[1]), int(found[2])
     rest = text.splitlines()[line - 1][column - 1 :]
-    hint = "; 中文的项目名应加引号, 如 \"地址\" = \"某路\"" if rest[:1] > "\x7f" else ""
+    hint = '; 中文的项目名应加引号, 如 "地址" = "某路"' if rest[:1] > "\x7f" else ""
     return f"第{line}行第{column}列有误{hint}"
 
 
