@@ -151,7 +151,7 @@ for _ in range(5000):
         (field("rows", **COLUMNS), [{"name": "烟"}, {"count": True}], "第2项缺少“名称”"),
         (field("rows", **COLUMNS), [NESTED], "应为若干项"),
         (field("penalties"), [{"kind": "罚款"}], "第1项“罚款”须写明金额(大于零)"), (field("penalties"), [{"kind": "罚款", "amount": 0}], "大于零"),
-        (field("penalties"), [{"kind": "行政拘留", "days": 0}], "须写明大于零的期限(日)"), (field("penalties"), [{"kind": "其他行政处罚"}], "第1项“其他行政处罚”须写明内容"), (field("penalties"), [{"kind": "罚金"}], "是否指: 罚款"),
+        (field("penalties"), [{"kind": "行政拘留", "days": 0}], "须写明大于零的期限(日)"), (field("penalties"), [{"kind": "警告", "amount": 1}], "须写明内容, 不写金额"), (field("penalties"), [{"kind": "其他行政处罚"}], "第1项“其他行政处罚”须写明内容"), (field("penalties"), [{"kind": "罚金"}], "是否指: 罚款"),
         (field("penalties"), [{"kind": "罚款", "amount": True}], "“金额”应为金额, 不是“True”"),
         (field("file"), "x" * 64, "应为附件"), (field("file"), DIGEST[:-1], "应为附件"), (field("file"), DIGEST.upper(), "应为附件"),
         (field("file"), int("1" * 15), "应为附件"), (field("file"), DIGEST + "\n", "应为附件"),

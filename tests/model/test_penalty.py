@@ -51,10 +51,12 @@ def lasting(kind: str, content: str | None = None, days: int | None = None) -> d
     ("decided", "told", "said"),
     [
         (lasting("暂扣许可证件", days=30), lasting("暂扣许可证件", days=30), []),
-        (lasting("暂扣许可证件", "缩短", 29), lasting("暂扣许可证件", "一个月", 30), []),
-        (lasting("暂扣许可证件", days=31), lasting("暂扣许可证件", days=30), ["“暂扣许可证件”由告知的30日延长到31日"]),
+        (lasting("暂扣许可证件", "运输许可证", 29), lasting("暂扣许可证件", "运输许可证", 30), []),
+        (lasting("限制从业", "全省", 30), lasting("限制从业", "本公司", 30), ["“限制从业”的内容“全省”与告知的“本公司”不同"]),
+        (lasting("暂扣许可证件", days=30), lasting("暂扣许可证件"), ["“暂扣许可证件”的期限由告知的未写明变为30日"]),
+        (lasting("暂扣许可证件", days=31), lasting("暂扣许可证件", days=30), ["“暂扣许可证件”的期限由告知的30日变为31日"]),
         (lasting("暂扣许可证件", "六个月"), lasting("暂扣许可证件", "一个月"), ["“暂扣许可证件”的内容“六个月”与告知的“一个月”不同"]),
-        (lasting("暂扣许可证件", "六个月"), lasting("暂扣许可证件", "一个月", 30), ["“暂扣许可证件”的内容“六个月”与告知的“一个月”不同"]),
+        (lasting("暂扣许可证件", "六个月"), lasting("暂扣许可证件", "一个月", 30), ["“暂扣许可证件”的期限由告知的30日变为未写明"]),
         (lasting("责令停产停业", "整顿"), lasting("责令停产停业"), ["“责令停产停业”的内容“整顿”与告知的“”不同"]),
         (lasting("其他行政处罚", "限期拆除"), lasting("其他行政处罚", "限期拆除"), []),
         (lasting("通报批评", "在全县"), lasting("通报批评", "在本系统"), []),
@@ -64,6 +66,18 @@ def test_a_penalty_that_lasts_is_weighed_by_its_days_and_otherwise_by_its_very_w
     decided: dict[str, object], told: dict[str, object], said: list[str]
 ) -> None:
     assert heavier([decided], [told]) == said
+
+
+def goods(amount: int, content: str) -> list[dict[str, object]]:
+    return [{"kind": "没收非法财物", "amount": amount, "content": content}]
+
+
+def test_the_same_sum_of_other_goods_is_not_what_was_told_and_a_smaller_one_may_be() -> None:
+    told = goods(1000, "旧电脑一台")
+
+    assert heavier(goods(1000, "旧电脑一台"), told) == []
+    assert heavier(goods(1000, "挖掘机三台"), told) == ["“没收非法财物”的内容“挖掘机三台”与告知的“旧电脑一台”不同"]
+    assert heavier(goods(900, "旧电脑一台, 不含显示器"), told) == []
 
 
 def test_the_same_words_twice_are_more_than_once() -> None:

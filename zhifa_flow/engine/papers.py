@@ -325,6 +325,8 @@ def _missing_of(row: Mapping[str, object]) -> Iterator[str]:
         yield "金额(大于零)"
     if row["kind"] == "其他行政处罚" and not row.get("content"):
         yield "内容"
+    if row["kind"] not in MONEY_KINDS and row.get("amount") is not None:
+        yield "内容, 不写金额; 处以金钱的应当选罚款或者没收"
     if "days" in row and int(str(row["days"])) < 1:
         yield "大于零的期限(日)"
 

@@ -38,8 +38,8 @@ def heavier(decided: Iterable[Mapping[str, object]], told: Iterable[Mapping[str,
     """In what the decided penalties go beyond those the party was told of, in Chinese; empty if in nothing.
 
     A kind that was not told counts as heavier whatever its weight: the party could not answer to it
-    (行政处罚法第四十四条、第四十五条). Money is compared by its sum, a kind that lasts by its days; where no days
-    are stated, and for every other kind, words that differ count as heavier, for nobody can weigh words.
+    (行政处罚法第四十四条、第四十五条). Money is compared by its sum, a kind that lasts by its days. Words that
+    differ count as heavier too, for nobody can weigh words; only a smaller sum may bring other words with it.
     """
     decided, told = list(decided), list(told)
     kinds = dict.fromkeys(str(row["kind"]) for row in decided)
@@ -56,14 +56,19 @@ def _heavier_kind(kind: str, now: list[Mapping[str, object]], then: list[Mapping
         return f"告知时没有“{kind}”"
     if kind in MONEY_KINDS:
         amount, before = total(now, [kind]), total(then, [kind])
-        grown = f"“{kind}”由告知的{before / 100:,.2f}元增加到{amount / 100:,.2f}元"
-        return grown if amount > before else None
+        if amount > before:
+            return f"“{kind}”由告知的{before / 100:,.2f}元增加到{amount / 100:,.2f}元"
+        return _other_words(kind, now, then) if amount == before else None
     if kind in SPOKEN_KINDS:
         return None
-    if all(row.get("days") for row in (*now, *then)):
-        days, earlier = (sum(int(str(row["days"])) for row in rows) for rows in (now, then))
-        return f"“{kind}”由告知的{earlier}日延长到{days}日" if days > earlier else None
+    days, earlier = (sum(int(str(row.get("days") or 0)) for row in rows) for rows in (now, then))
+    if days > earlier or (days == 0 and earlier > 0):
+        return f"“{kind}”的期限由告知的{_days(earlier)}变为{_days(days)}"
     return _other_words(kind, now, then)
+
+
+def _days(days: int) -> str:
+    return f"{days}日" if days else "未写明"
 
 
 def _other_words(kind: str, now: list[Mapping[str, object]], then: list[Mapping[str, object]]) -> str | None:
