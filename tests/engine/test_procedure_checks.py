@@ -177,6 +177,17 @@ def test_who_is_recused_may_neither_act_nor_be_named_for_a_role() -> None:
     assert (acts, named, before) == ("王某(A1.r)", "王某(A1.r)", None)
 
 
+@pytest.mark.parametrize(("named", "out"), [("wang", "王某(A1.r)"), ("zhang", None)])
+def test_who_is_recused_may_not_be_named_in_a_row_either(named: str, out: str | None) -> None:
+    row = [{"officer": named, "number": "豫A0001"}]
+    s = given(
+        paper("note", seq=NOW, certificates=row), paper("note", seq=NOW, certificates=None),
+        by=("zhang",), children=(recusal(recused=["wang"]),),
+    )  # fmt: skip
+
+    assert recused(s) == out
+
+
 def test_what_was_done_before_the_recusal_was_ordered_stands() -> None:
     ordered = recusal(recused=["wang"])
 
@@ -321,12 +332,22 @@ def test_electronic_service_needs_the_consent_of_the_party() -> None:
 
 @pytest.mark.parametrize(
     ("announced", "table", "says"),
-    [("2026-01-31", "announcement", None), ("2026-02-01", "announcement", "视为送达"), ("2026-01-31", "silent", "没有适用的期限"), ("2026-01-31", "excluded", "没有适用的期限")],
+    [
+        ("2026-01-31", "announcement", None), ("2026-02-01", "announcement", "视为送达"),
+        ("2026-01-31", "silent", "没有适用的期限"), ("2026-01-31", "excluded", "没有适用的期限"),
+    ],
 )  # fmt: skip
 def test_an_announcement_serves_when_its_period_ends(announced: str, table: str, says: str | None) -> None:
     answer = served(method="公告送达", announced_on=announced, announce_reason="下落不明", table=table)
 
     assert answer is None if says is None else says in str(answer)
+
+
+def test_the_period_of_an_announcement_is_that_of_the_day_it_was_posted() -> None:
+    facts = {"method": "公告送达", "announced_on": "2021-12-31", "announce_reason": "下落不明"}
+
+    assert served(**facts, on=date(2022, 3, 1)) is None
+    assert "经过60日于2022-03-01视为送达" in str(served(**facts, on=date(2022, 1, 30)))
 
 
 def test_a_service_cannot_be_dated_back_and_must_be_on_file() -> None:
@@ -771,6 +792,14 @@ def test_the_court_may_be_asked_for_three_months(on: date, applies: bool, lapsed
     assert (performance.remedy_time_over(s, **NAMES) is None) is over
 
 
+@pytest.mark.parametrize(("on", "open_"), [(date(2026, 6, 22), True), (date(2026, 6, 23), False)])
+def test_the_last_day_of_the_window_rolls_past_a_feast_and_a_weekend(on: date, open_: bool) -> None:
+    s = given(clocks={"handling": clock("handling", due=date(2026, 3, 20))}, on=on)
+
+    assert (performance.in_court_window(s, **NAMES, length=3, unit=Unit.MONTH) is None) is open_
+    assert (performance.past_court_window(s, **NAMES, length=3, unit=Unit.MONTH) is not None) is open_
+
+
 def test_before_a_decision_is_served_no_window_runs() -> None:
     s = given()
 
@@ -818,6 +847,38 @@ def extra(on: date, *papers: Any, fine: int = 100_00, flags: Any = None, due: da
 )
 def test_three_per_cent_a_day_up_to_the_fine(on: date, value: int) -> None:
     assert extra(on).value == value
+
+
+def test_parts_of_a_fen_are_dropped_once_and_not_every_day() -> None:
+    assert extra(date(2026, 3, 26), fine=11).value == 3
+
+
+@pytest.mark.parametrize(
+    ("paid", "value"),
+    [
+        ([("2026-03-16", 100_00)], 0), ([("2026-03-17", 100_00)], 3_00), ([("2026-03-18", 50_00)], 6_00 + 3 * 1_50),
+        ([("2026-03-18", 30_00), ("2026-03-18", 20_00)], 6_00 + 3 * 1_50),
+    ],
+    ids=["in time", "the first day", "half", "half in two"],
+)  # fmt: skip
+def test_every_day_counts_on_what_was_unpaid_at_its_beginning(paid: list[tuple[str, int]], value: int) -> None:
+    rows_ = [{"on": on, "item": "罚款", "amount": amount} for on, amount in paid]
+
+    assert extra(date(2026, 3, 21), paper("note", rows=rows_)).value == value
+
+
+@pytest.mark.parametrize(
+    ("stretches", "value"),
+    [
+        (up(date(2026, 3, 18)), 3_00),
+        (up(date(2026, 3, 18), date(2026, 3, 20)), 9_00),
+        (up(date(2026, 3, 18), date(2026, 3, 20)) + up(date(2026, 3, 19), date(2026, 3, 20)), 9_00),
+        (up(date(2026, 3, 21), date(2026, 3, 21)), 15_00),
+    ],
+    ids=["still", "two days", "two days twice", "no day"],
+)
+def test_no_day_of_a_remedy_is_left_out_twice(stretches: Any, value: int) -> None:
+    assert extra(date(2026, 3, 21), flags={"remedy": stretches}).value == value
 
 
 def test_without_a_fine_or_a_last_day_nothing_is_added() -> None:

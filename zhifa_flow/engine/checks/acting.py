@@ -76,7 +76,17 @@ def nobody_recused(s: Situation, *, child: ChildName, document: str, field: str)
 
 def _named_for_a_role(s: Situation) -> Iterator[str]:
     for kind, document in s.flow.document.items():
-        roles = [key for key, one in document.field.items() if one.role]
-        for paper in fresh(s, kind) if roles else ():
-            for key in roles:
-                yield from listed(paper.fields.get(key))
+        for key, field in document.field.items():
+            columns = [name for name, column in field.columns.items() if column.type in ("officer", "officers")]
+            for paper in fresh(s, kind) if field.role or columns else ():
+                yield from _officers_in(paper.fields.get(key), columns)
+
+
+def _officers_in(value: object, columns: list[str]) -> Iterator[str]:
+    """Those whom a field names: itself, or in such columns of its rows (who verified a piece of evidence)."""
+    if not columns:
+        yield from listed(value)
+    elif isinstance(value, list):
+        for row in value:
+            for column in columns:
+                yield from listed(row.get(column))
