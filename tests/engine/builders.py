@@ -143,7 +143,10 @@ RAW: dict[str, Any] = {
             "name": "应当听证", "rule": "reaches_threshold", "basis": ["甲法第四条"],
             "args": {"penalties": "proposal.penalties", "table": "hearing"},
         },
-        "owed": {"name": "应缴", "rule": "fine_owed", "args": {"penalties": "decision.penalties"}, "basis": BASIS},
+        "owed": {
+            "name": "应缴", "rule": "rows_total", "basis": BASIS,
+            "args": {"rows": "decision.penalties", "column": "amount", "where": "kind", "says": "罚款"},
+        },
     },
     "guard": {
         "proposal_made": {"check": "present", "args": {"document": "proposal"}, "refusal": "没有处罚建议", "basis": BASIS},

@@ -395,12 +395,13 @@ def test_a_document_handed_in_while_its_kind_is_superseded_stands_alone() -> Non
 
 
 def test_guards_do_not_see_the_documents_that_the_step_itself_replaces() -> None:
-    guard = {"check": "count_at_most", "args": {"document": "record", "most": 1}, "refusal": "只能有一份", "gap": "测试"}
+    guard = {"check": "never_says", "args": {"field": "record.answer", "values": ["属实"]}, "refusal": "不得承认", "gap": "测试"}
     it = changed(guard={"one": guard}, transition={"go_back": {**RAW["transition"]["go_back"], "guards": ["one"]}})
     reviewed = walk("file_case", "inquire", "inquire", "propose", "review")
+    other = {"record": [{**RECORD, "answer": "不属实"}]}
 
     assert codes(refused(reviewed, "go_back", compiled=it)) == ["one"]
-    assert len(take(reviewed, "go_back", compiled=it, documents={"record": [RECORD]}).case.papers["record"]) == 1
+    assert len(take(reviewed, "go_back", compiled=it, documents=other).case.papers["record"]) == 1
 
 
 def test_an_opinion_is_bound_to_what_it_was_made_on_and_void_when_that_changes() -> None:

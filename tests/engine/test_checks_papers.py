@@ -8,7 +8,6 @@ from tests.engine.builders import DAY, paper, situation
 from zhifa_flow.engine.checks.papers import (
     absent,
     any_present,
-    count_at_most,
     digest_of,
     document_when,
     equals,
@@ -273,14 +272,6 @@ def test_no_row_may_say_a_value() -> None:
 
     assert no_row_with(s, field=PAYMENTS, column="on", value="乙") is None
     assert no_row_with(s, field=PAYMENTS, column="on", value="甲") == "《缴款票据》的“缴款”中有2项为“甲”"
-
-
-def test_no_more_copies_than_the_law_allows() -> None:
-    s = on_file(record(answer="一"), record(answer="二"))
-
-    assert count_at_most(s, document=RECORD, most=2) is None
-    assert count_at_most(s, document=RECORD, most=1) == "《询问笔录》已有2份, 至多1份"
-    assert count_at_most(s, document=FILING, most=0) is None
 
 
 # In which order they came.

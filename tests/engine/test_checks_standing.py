@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +8,6 @@ import pytest
 from tests.engine.builders import DAY, act, child, paper, situation, up
 from zhifa_flow.engine.checks.standing import (
     all_answered,
-    child_ended_in,
     children_ended,
     covers_officers,
     finding_fails,
@@ -17,12 +15,8 @@ from zhifa_flow.engine.checks.standing import (
     flag_down,
     flag_up,
     not_taken,
-    officers_not_named_by_child,
-    state_is,
     still_unanswered,
     taken,
-    taken_if,
-    taken_since,
 )
 from zhifa_flow.engine.registry import (
     ChildName,
@@ -31,14 +25,13 @@ from zhifa_flow.engine.registry import (
     FindingName,
     FlagName,
     Found,
-    StateName,
     TriggerName,
 )
 from zhifa_flow.model.case import Case
 
 NEXT = timedelta(days=1)
 DUE, SUSPENDED, PUBLICATION = FindingName("hearing_due"), FlagName("suspended"), ChildName("publication")
-INQUIRE, PROPOSE = TriggerName("inquire"), TriggerName("propose")
+INQUIRE = TriggerName("inquire")
 
 
 def finding(value: bool | None) -> Any:
@@ -98,37 +91,14 @@ def test_no_side_duty_is_open_on_the_day_of_the_act(children: list[Case], said: 
     assert children_ended(situation(children=children), child=PUBLICATION) == said
 
 
-@pytest.mark.parametrize(
-    ("children", "said"),
-    [
-        ([], "“公示”没有启动"), ([child(ended=True)], None), ([child(ended=True), child()], "“公示”尚未办结"),
-        ([replace(child(ended=True), state="waiting")], "“公示”尚未办结"), ([child(ended=True, on=DAY + NEXT)], "“公示”尚未办结"),
-        ([child(), child(ended=True)], None),
-    ],
-    ids=["none", "ended there", "newest open", "ended elsewhere", "ended later", "older open"],
-)  # fmt: skip
-def test_the_newest_side_duty_ended_in_one_of_the_states(children: list[Case], said: str | None) -> None:
-    s = situation(children=children)
-
-    assert child_ended_in(s, child=PUBLICATION, states=("published",)) == said
-
-
 # Steps taken before.
 
 
 @pytest.mark.parametrize(("on", "done"), [(DAY - NEXT, True), (DAY, True), (DAY + NEXT, False)])
 def test_a_step_taken_after_the_day_of_the_act_has_not_been_taken_by_then(on: Any, done: bool) -> None:
-    s = situation(acts={"inquire": act(on)}, found={"hearing_due": Found(True, "因为甲")})
+    s = situation(acts={"inquire": act(on)})
 
     assert taken(s, step=INQUIRE) == (None if done else "尚未办理“询问”")
-    assert taken_if(s, when=DUE, step=INQUIRE) == (None if done else "因为甲; 尚未办理“询问”")
-
-
-@pytest.mark.parametrize(("value", "asked"), [(True, True), (None, True), (False, False)])
-def test_a_step_that_a_finding_asks_for(value: bool | None, asked: bool) -> None:
-    s = situation(found={"hearing_due": Found(value, "因为甲")})
-
-    assert (taken_if(s, when=DUE, step=INQUIRE) is not None) is asked
 
 
 def test_a_step_that_may_be_taken_once_only() -> None:
@@ -137,46 +107,7 @@ def test_a_step_that_may_be_taken_once_only() -> None:
     assert not_taken(situation(acts={"inquire": act(DAY + NEXT)}), step=INQUIRE) is not None
 
 
-@pytest.mark.parametrize(
-    ("acts", "said"),
-    [
-        ({}, None), ({"propose": act(seq=4), "inquire": act(seq=5)}, None),
-        ({"propose": act(seq=4)}, "2026-03-02“提出处罚建议”之后, 尚未办理“询问”"),
-        ({"propose": act(seq=4), "inquire": act(seq=3)}, "2026-03-02“提出处罚建议”之后, 尚未办理“询问”"),
-        ({"propose": act(seq=4), "inquire": act(DAY + NEXT, seq=5)}, "2026-03-02“提出处罚建议”之后, 尚未办理“询问”"),
-    ],
-    ids=["never begun", "after", "not at all", "only before", "only later than the act"],
-)  # fmt: skip
-def test_a_step_taken_again_since_another(acts: Any, said: str | None) -> None:
-    assert taken_since(situation(acts=acts), step=INQUIRE, since=PROPOSE) == said
-
-
-def test_the_case_stands_in_one_of_the_states() -> None:
-    assert state_is(situation(), states=(StateName("inquiry"),)) is None
-    assert state_is(situation(), states=(StateName("decided"), StateName("closed"))) == "案件处于“调查中”"
-
-
 # People.
-
-
-def recusal(names: object) -> Case:
-    return child(papers={"decision": (paper("decision", recused=names),)})
-
-
-@pytest.mark.parametrize(
-    ("names", "said"),
-    [(["zhang", "li"], "张某(A1.c)"), ("zhang", "张某(A1.c)"), (["li"], None), (None, None), ([], None)],
-)
-def test_nobody_acts_whom_a_side_case_names(names: object, said: str | None) -> None:
-    s = situation(children=[recusal(names)], by=("zhang", "wang"))
-
-    assert officers_not_named_by_child(s, child=PUBLICATION, document="decision", field="recused") == said
-
-
-def test_a_side_case_without_the_document_names_nobody() -> None:
-    s = situation(children=[child()], by=("zhang",))
-
-    assert officers_not_named_by_child(s, child=PUBLICATION, document="decision", field="recused") is None
 
 
 def test_everybody_who_acts_is_named_in_the_document() -> None:

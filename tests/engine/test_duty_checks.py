@@ -274,22 +274,6 @@ def test_the_amount_written_is_the_one_computed(written: int, owed: int | None, 
 
 
 @pytest.mark.parametrize(
-    ("owed", "answer"),
-    [
-        (300, None),
-        (301, None),
-        (299, "《某文书》的“计划”合计3.00元, 超过2.99元(应缴若干)"),
-        (None, "应缴若干"),
-    ],
-)
-def test_rows_do_not_add_up_to_more_than_is_owed(owed: int | None, answer: str | None) -> None:
-    plan = [{"due": "2026-04-01", "amount": 100}, {"due": "2026-05-01", "amount": 200}]
-    s = given(owes(owed), plan=plan)
-
-    assert rows.rows_sum_within(s, rows=field("plan"), column="amount", due=OWED) == answer
-
-
-@pytest.mark.parametrize(
     ("items", "answer"),
     [
         ([], None),

@@ -1,33 +1,26 @@
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.engine.builders import CITIZEN, DAY, PARTY, act, child, law, paper, situation, up
+from tests.engine.builders import CITIZEN, PARTY, law, paper, situation
 from zhifa_flow.engine.findings.general import (
     all_of,
     any_of,
-    child_open,
     field_says,
-    flag_was_up,
     negation,
     on_file,
     party_is,
     reaches_threshold,
-    step_taken,
     table_says,
 )
 from zhifa_flow.engine.registry import (
-    ChildName,
     DocumentName,
     FieldPath,
     FindingName,
-    FlagName,
     Found,
     TableName,
-    TriggerName,
 )
 from zhifa_flow.model.party import Party
 
@@ -142,31 +135,3 @@ def test_a_table_answers_with_its_row_and_its_policy() -> None:
     assert (found.reason, found.row, found.basis) == ("“追责期限”五年: 五", "五年", ("甲法第六条",))
     assert policy.reason == "“听证标准”吊销: (按种类)"
     assert law().tables["hearing"].row[-1].policy == "按种类"
-
-
-def test_a_step_was_taken() -> None:
-    step = TriggerName("inquire")
-
-    taken, missing = step_taken(situation(acts={"inquire": act()}), step=step), step_taken(situation(), step=step)
-
-    assert (taken.value, taken.reason) == (True, "2026-03-02已办理“询问”")
-    assert (missing.value, missing.reason) == (False, "没有办理“询问”")
-
-
-def test_a_flag_was_up_even_if_it_is_down_again() -> None:
-    flag = FlagName("suspended")
-
-    was, never = flag_was_up(situation(flags={"suspended": up(DAY, DAY)}), flag=flag), flag_was_up(situation(), flag=flag)
-
-    assert (was.value, was.reason) == (True, "2026-03-02起曾处于“中止”")
-    assert (never.value, never.reason) == (False, "未曾“中止”")
-
-
-@pytest.mark.parametrize(
-    ("ended", "on", "value"), [(False, DAY, True), (True, DAY, False), (True, DAY + timedelta(days=1), True)]
-)
-def test_a_side_duty_is_open_on_the_day_of_the_act(ended: bool, on: Any, value: bool) -> None:
-    found = child_open(situation(children=[child(ended=ended, on=on)]), child=ChildName("publication"))
-
-    assert found.value is value
-    assert found.reason == ("“公示”未办结: A1.c" if value else "没有未办结的“公示”")

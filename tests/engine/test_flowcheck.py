@@ -126,7 +126,7 @@ def test_a_field_that_could_not_be_read_is_not_missed_a_second_time() -> None:
     ("changes", "said"),
     [
         (guard("presant", document="filing"), "guard.paid: 没有名为“presant”的判断, 是否指: present"),
-        (entry("finding", "owed", rule="fine_owd"), "finding.owed: 没有名为“fine_owd”的认定规则, 是否指: fine_owed"),
+        (entry("finding", "owed", rule="rows_totl"), "finding.owed: 没有名为“rows_totl”的认定规则, 是否指: rows_total"),
         (guard("present", document="filing", kind="x"), "guard.paid.args: “present”没有参数“kind”, 可用参数: document"),
         (guard("present"), "guard.paid.args: “present”缺少参数“document”"),
         (guard("present", document=["filing"]), "guard.paid.args.document: 应为单个值"),
@@ -138,18 +138,17 @@ def test_a_field_that_could_not_be_read_is_not_missed_a_second_time() -> None:
         (guard("equals", field="filing.raeson", value="x"), "guard.paid.args.field: 文书“filing”没有“raeson”这一项, 是否指: reason"),
         (guard("equals", field="record.number", value="x"), "guard.paid.args.field: 文书“record”没有“number”这一项"),
         (guard("equals", field="filing.reason", value=True), "guard.paid.args.value: 应为文字"),
-        (guard("count_at_most", document="filing", most=True), "guard.paid.args.most: 应为整数"),
-        (guard("count_at_most", document="filing", most="1"), "guard.paid.args.most: 应为整数"),
-        (guard("count_at_most", document="filing", most=1.5), "guard.paid.args.most: 应为整数"),
-        (guard("after_period", start="filing", length=1, unit="weeks"), "guard.paid.args.unit: 单位应为 workday、day、month、year"),
-        (guard("after_period", start="filing", length=1, unit="hour"), "guard.paid.args.unit: 单位应为 workday、day、month、year"),
+        (guard("rows_at_most", field="receipt.payments", most=True), "guard.paid.args.most: 应为整数"),
+        (guard("rows_at_most", field="receipt.payments", most="1"), "guard.paid.args.most: 应为整数"),
+        (guard("rows_at_most", field="receipt.payments", most=1.5), "guard.paid.args.most: 应为整数"),
+        (guard("in_period_from", start="filing", length=1, unit="weeks"), "guard.paid.args.unit: 单位应为 workday、day、month、year"),
+        (guard("in_period_from", start="filing", length=1, unit="hour"), "guard.paid.args.unit: 单位应为 workday、day、month、year"),
         (guard("finding_holds", finding="owd"), "guard.paid.args.finding: 没有名为“owd”的认定, 是否指: owed"),
         (guard("expired", deadline="paiment"), "guard.paid.args.deadline: 没有名为“paiment”的期限, 是否指: payment"),
         (guard("within_table", penalties="decision.penalties", table="spo"), "guard.paid.args.table: 没有名为“spo”的数据表, 是否指: spot"),
         (guard("flag_up", flag="x"), "guard.paid.args.flag: 没有名为“x”的情形"),
         (guard("children_ended", child="x"), "guard.paid.args.child: 没有名为“x”的附随程序"),
         (guard("taken", step="x"), "guard.paid.args.step: 没有名为“x”的流转"),
-        (guard("state_is", states=["x"]), "guard.paid.args.states: 没有名为“x”的状态"),
         (entry("deadline", "payment", **{"from": "decision.penalties"}), "deadline.payment.from: “decision.penalties”不是日期"),
         (entry("deadline", "payment", **{"from": "decision.number"}), "deadline.payment.from: “decision.number”不是日期"),
         (entry("deadline", "payment", **{"from": "decision.x"}), "deadline.payment.from: 文书“decision”没有“x”这一项"),
@@ -167,7 +166,7 @@ def test_every_argument_fits_its_check(changes: dict[str, Any], said: str) -> No
     "changes",
     [
         guard("equals", field="filing.number", value="x"), guard("day_order", first="filing", then="record.made_on"),
-        guard("rows_with", field="receipt.payments", least=2), guard("after_period", start="filing", length=1, unit="year"),
+        guard("rows_with", field="receipt.payments", least=2), guard("in_period_from", start="filing", length=1, unit="year"),
         entry("deadline", "payment", **{"from": "filing.found_on"}), entry("deadline", "payment", **{"from": "decision"}),
         {"order": {"o": {"must": "review", "before": "decide", "after": "propose", "when": "hearing_due", "basis": ["甲法第一条"]}}},
     ],
@@ -345,7 +344,7 @@ def test_a_finding_used_by_a_guard_or_another_finding_is_used() -> None:
 
 
 def test_what_only_a_guard_names_is_used_too() -> None:
-    assert problems(**{**guard("flag_down", flag="remedy"), **entry("finding", "owed", rule="child_open", args={"child": "publication"})}) == [
+    assert problems(**{**guard("flag_down", flag="remedy"), **entry("finding", "owed", rule="on_file", args={"document": "receipt"})}) == [
         "finding.owed: 写了但没有任何地方用到"
     ]
 

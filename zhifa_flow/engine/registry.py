@@ -21,13 +21,12 @@ TableName = NewType("TableName", str)
 FlagName = NewType("FlagName", str)
 ChildName = NewType("ChildName", str)
 TriggerName = NewType("TriggerName", str)
-StateName = NewType("StateName", str)
 RoleName = NewType("RoleName", str)
 
 #: What an argument can refer to, besides plain text, numbers and units.
 REFERENCES = (
     DocumentName, FieldPath, ElsewherePath, FindingName, DeadlineName, TableName,
-    FlagName, ChildName, TriggerName, StateName, RoleName,
+    FlagName, ChildName, TriggerName, RoleName,
 )  # fmt: skip
 
 

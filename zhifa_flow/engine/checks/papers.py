@@ -178,10 +178,3 @@ def says_once_since(s: Situation, *, field: FieldPath, value: str, since: Docume
     made = [paper for paper in s.papers.get(kind, ()) if start is None or paper.seq > start.seq]
     said = [paper for paper in made if paper.fields.get(name) == value]
     return f"{said[0].on}已有{s.field_name(field)}为“{value}”的文书" if len(said) > 1 else None
-
-
-@check
-def count_at_most(s: Situation, *, document: DocumentName, most: int) -> str | None:
-    """At most so many documents of a repeatable kind are on file, with the one being handed in."""
-    papers = s.papers.get(document, ())
-    return None if len(papers) <= most else f"{s.document_name(document)}已有{len(papers)}份, 至多{most}份"

@@ -10,7 +10,7 @@ from zhifa_flow.engine.situation import Situation
 from zhifa_flow.engine.thresholds import within
 from zhifa_flow.model.citation import Citation
 from zhifa_flow.model.money import format_money
-from zhifa_flow.model.penalty import heavier, total
+from zhifa_flow.model.penalty import heavier
 from zhifa_flow.model.statute import Rank
 
 #: 行政处罚法第十六条: 法律、法规、规章以外的其他规范性文件不得设定行政处罚.
@@ -71,17 +71,3 @@ def paid_in_full(s: Situation, *, payments: FieldPath, due: FindingName) -> str 
     if received >= int(owed.value):
         return None
     return f"应缴{format_money(int(owed.value))}({owed.reason}), 已缴{format_money(received)}"
-
-
-@check
-def amount_at_most(s: Situation, *, penalties: FieldPath, kinds: tuple[str, ...], most: int) -> str | None:
-    """The sum of the kinds does not exceed so many 分."""
-    amount = total(s.rows(penalties), kinds)
-    return None if amount <= most else f"{format_money(amount)}, 超过{format_money(most)}"
-
-
-@check
-def only_kinds(s: Situation, *, penalties: FieldPath, kinds: tuple[str, ...]) -> str | None:
-    """No penalty is of another kind."""
-    other = [str(row["kind"]) for row in s.rows(penalties) if row["kind"] not in kinds]
-    return f"含有“{'、'.join(dict.fromkeys(other))}”" if other else None

@@ -1,25 +1,12 @@
-"""Checks on the rows of a document: what they add up to, what they leave out, in which order their dates stand."""
+"""Checks on the rows of a document: what stands there twice, what they leave out, in which order their dates stand."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from unicodedata import normalize
 
-from zhifa_flow.engine.registry import FieldPath, FindingName, check
+from zhifa_flow.engine.registry import FieldPath, check
 from zhifa_flow.engine.situation import Situation
-from zhifa_flow.model.money import format_money
-
-
-@check
-def rows_sum_within(s: Situation, *, rows: FieldPath, column: str, due: FindingName) -> str | None:
-    """The money of all rows does not add up to more than the finding comes to."""
-    found = s.found(due)
-    if found.value is None:
-        return found.reason
-    amount = sum(int(str(row.get(column) or 0)) for row in s.rows(rows))
-    if amount <= int(found.value):
-        return None
-    return f"{s.field_name(rows)}合计{format_money(amount)}, 超过{format_money(int(found.value))}({found.reason})"
 
 
 @check

@@ -8,7 +8,6 @@ from zhifa_flow.engine.registry import (
     FieldPath,
     FindingName,
     FlagName,
-    StateName,
     TriggerName,
     check,
 )
@@ -77,15 +76,6 @@ def children_ended(s: Situation, *, child: ChildName) -> str | None:
     return f"“{s.flow.child[child].name}”尚未办结: {'、'.join(case.id for case in still)}"
 
 
-@check
-def child_ended_in(s: Situation, *, child: ChildName, states: tuple[str, ...]) -> str | None:
-    """The newest side duty of this kind exists and has ended in one of the states of its own flow."""
-    cases = s.children_of(child)
-    if cases and cases[-1].ended_by(s.on) and cases[-1].state in states:
-        return None
-    return f"“{s.flow.child[child].name}”{'尚未办结' if cases else '没有启动'}"
-
-
 def _done(s: Situation, step: str) -> Act | None:
     """The last time the step was taken, unless that was after the day of the act being asked for."""
     act = s.case.acts.get(step)
@@ -99,56 +89,10 @@ def taken(s: Situation, *, step: TriggerName) -> str | None:
 
 
 @check
-def taken_if(s: Situation, *, when: FindingName, step: TriggerName) -> str | None:
-    """If the finding holds or cannot be determined, the step has been taken, and not after the day of the act."""
-    found = s.found(when)
-    if not found.holds or _done(s, step):
-        return None
-    return f"{found.reason}; 尚未办理“{s.flow.transition[step].name}”"
-
-
-@check
 def not_taken(s: Situation, *, step: TriggerName) -> str | None:
     """The step has not been taken in this case: it may be taken once only."""
     act = s.case.acts.get(step)
     return f"{act.on}已经办理过“{s.flow.transition[step].name}”" if act else None
-
-
-@check
-def taken_since(s: Situation, *, step: TriggerName, since: TriggerName) -> str | None:
-    """If ``since`` was taken, the step has been taken after it."""
-    start = s.case.acts.get(since)
-    if start is None:
-        return None
-    act = _done(s, step)
-    if act is not None and act.seq > start.seq:
-        return None
-    return f"{start.on}“{s.flow.transition[since].name}”之后, 尚未办理“{s.flow.transition[step].name}”"
-
-
-@check
-def state_is(s: Situation, *, states: tuple[StateName, ...]) -> str | None:
-    """The case stands in one of the states."""
-    return None if s.case.state in states else f"案件处于“{s.flow.state[s.case.state].name}”"
-
-
-@check
-def officers_not_named_by_child(
-    s: Situation, *, child: ChildName, document: str, field: str
-) -> str | None:
-    """Nobody who acts is named in that field of that document of a side case (a recusal that was granted)."""
-    named = {
-        str(name): case.id
-        for case in s.children_of(child)
-        for paper in case.papers.get(document, ())
-        for name in _listed(paper.fields.get(field))
-    }
-    out = [f"{s.officer_name(officer)}({named[officer]})" for officer in s.by if officer in named]
-    return "、".join(out) or None
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 @check

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from zhifa_flow.engine.registry import (
-    ChildName,
     DocumentName,
     FieldPath,
     FindingName,
-    FlagName,
     Found,
     TableName,
-    TriggerName,
     rule,
 )
 from zhifa_flow.engine.situation import Situation
@@ -92,27 +89,3 @@ def table_says(s: Situation, *, table: TableName, value: str, limb: str = "any")
         return Found(None, f"“{book.name}”没有适用于本案的规定, 无法认定")
     reason = f"“{book.name}”{row.id}: {row.value}" + (f"({row.policy})" if row.policy else "")
     return Found(row.value == value, reason, row.id, row.basis)
-
-
-@rule
-def step_taken(s: Situation, *, step: TriggerName) -> Found:
-    """Whether the step has been taken in this case."""
-    act = s.case.acts.get(step)
-    name = s.flow.transition[step].name
-    return Found(True, f"{act.on}已办理“{name}”") if act else Found(False, f"没有办理“{name}”")
-
-
-@rule
-def flag_was_up(s: Situation, *, flag: FlagName) -> Found:
-    """Whether the circumstance was ever recorded in this case."""
-    stretches = s.case.flags.get(flag, ())
-    name = s.flow.flag[flag].name
-    return Found(True, f"{stretches[-1].first}起曾处于“{name}”") if stretches else Found(False, f"未曾“{name}”")
-
-
-@rule
-def child_open(s: Situation, *, child: ChildName) -> Found:
-    """Whether a side duty of this kind is open on the day of the act."""
-    still = [case.id for case in s.children_of(child) if not case.ended_by(s.on)]
-    name = s.flow.child[child].name
-    return Found(True, f"“{name}”未办结: {'、'.join(still)}") if still else Found(False, f"没有未办结的“{name}”")

@@ -1,16 +1,14 @@
-"""Finding rules of the penalty law: limitation, age, surcharge and what is owed."""
+"""The finding rule of limitation: whether an act was discovered too late to be punished."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from zhifa_flow.engine.calendar import CalendarRangeError
 from zhifa_flow.engine.clock import due
-from zhifa_flow.engine.registry import DeadlineName, FieldPath, FlagName, Found, TableName, rule
+from zhifa_flow.engine.registry import FieldPath, Found, TableName, rule
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.engine.thresholds import deciding_row
-from zhifa_flow.model.money import format_money
-from zhifa_flow.model.penalty import total
 
 
 @rule
@@ -48,66 +46,3 @@ def _out_of_time(s: Situation, end: date, found: date, table: str, limb: str) ->
         return Found(None, f"违法行为终了于{end}: {error}")
     reason = f"违法行为终了于{end}, {row.length}至{last}届满, 发现于{found}"
     return Found(found > last, reason, row.id, row.basis)
-
-
-@rule
-def under_age(s: Situation, *, age: int, at: FieldPath) -> Found:
-    """Whether a citizen was younger than ``age`` on the day in the field (行政处罚法第三十条)."""
-    party, day = s.case.party, s.day(at)
-    if party is None or party.kind.value not in ("citizen", "sole_trader"):
-        return Found(False, "当事人不是自然人")
-    years = party.age_on(day) if day else None
-    if years is None:
-        return Found(None, "没有登记当事人的出生日期或者违法行为日期, 无法认定年龄")
-    return Found(years < age, f"当事人在{day}为{years}周岁")
-
-
-@rule
-def under_age_known(s: Situation, *, age: int, at: FieldPath) -> Found:
-    """As ``under_age``, but False where the birth date is not known: for outcomes that only a known age forces."""
-    found = under_age(s, age=age, at=at)
-    return found if found.value is not None else Found(False, found.reason)
-
-
-@rule
-def surcharge(
-    s: Situation, *, penalties: FieldPath, deadline: DeadlineName, flag: FlagName, payments: FieldPath
-) -> Found:
-    """The surcharge in 分 on the day of the act: 3 % of the fine for each day overdue, at most the fine.
-
-    行政处罚法第七十二条第一款第一项、第七十三条第三款. The first day is the day after the last day of payment;
-    the days of reconsideration or suit (``flag``) do not count. Fines paid in part: each day counts on what was
-    still unpaid at its end (declared policy: the law speaks of 罚款数额, the milder reading is taken).
-    """
-    fine, clock = total(s.rows(penalties), ["罚款"]), s.clock(deadline)
-    if clock is None or fine == 0 or s.on <= clock.due:
-        return Found(0, "没有加处罚款")
-    # A payment without a day relieves of nothing: nobody knows from when.
-    paid = [(str(row["on"]), int(str(row.get("amount") or 0))) for row in s.rows(payments) if row.get("on")]
-    spans = s.spans(flag)
-    hundredths = days = 0
-    day = clock.due + timedelta(days=1)
-    while day <= s.on and hundredths < fine * 100:
-        unpaid = fine - sum(amount for when, amount in paid if when < day.isoformat())
-        if unpaid > 0 and not any(span.first <= day <= span.last for span in spans):
-            hundredths, days = hundredths + unpaid * 3, days + 1
-        day += timedelta(days=1)
-    capped = min(hundredths // 100, fine)
-    return Found(capped, f"自{clock.due + timedelta(days=1)}起逾期{days}日, 加处罚款{format_money(capped)}")
-
-
-@rule
-def owed(s: Situation, *, penalties: FieldPath, deadline: DeadlineName, flag: FlagName, payments: FieldPath) -> Found:
-    """What the party owes in 分: fine, confiscated money, and the surcharge up to the day of the act."""
-    extra = surcharge(s, penalties=penalties, deadline=deadline, flag=flag, payments=payments)
-    base = total(s.rows(penalties), ["罚款", "没收违法所得"])
-    return Found(base + int(extra.value or 0), f"罚没款{format_money(base)}, {extra.reason}")
-
-
-@rule
-def fine_owed(s: Situation, *, penalties: FieldPath) -> Found:
-    """The fine in 分, without surcharge."""
-    amount = total(s.rows(penalties), ["罚款"])
-    return Found(amount, f"罚款{format_money(amount)}")
-
-

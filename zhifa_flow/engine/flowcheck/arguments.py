@@ -20,7 +20,6 @@ from zhifa_flow.engine.registry import (
     Parameter,
     Registered,
     RoleName,
-    StateName,
     TableName,
     TriggerName,
 )
@@ -31,7 +30,7 @@ from zhifa_flow.model.table import Table
 
 SECTION_OF = {
     DocumentName: "document", FindingName: "finding", DeadlineName: "deadline", TableName: "table",
-    FlagName: "flag", ChildName: "child", TriggerName: "transition", StateName: "state", RoleName: "role",
+    FlagName: "flag", ChildName: "child", TriggerName: "transition", RoleName: "role",
 }  # fmt: skip
 
 #: Which flow another case follows nobody knows here, so only the shape of the path can be judged.
