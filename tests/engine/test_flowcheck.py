@@ -343,12 +343,6 @@ def test_a_finding_used_by_a_guard_or_another_finding_is_used() -> None:
     assert told == ["finding.owed: 写了但没有任何地方用到"]
 
 
-def test_what_only_a_guard_names_is_used_too() -> None:
-    assert problems(**{**guard("flag_down", flag="remedy"), **entry("finding", "owed", rule="on_file", args={"document": "receipt"})}) == [
-        "finding.owed: 写了但没有任何地方用到"
-    ]
-
-
 def test_the_shape_is_asked_for_only_where_names_and_arguments_hold() -> None:
     told = problems(initial="nowhere", guard={"idle": {**RAW["guard"]["paid"]}})
 

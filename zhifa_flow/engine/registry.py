@@ -21,12 +21,11 @@ TableName = NewType("TableName", str)
 FlagName = NewType("FlagName", str)
 ChildName = NewType("ChildName", str)
 TriggerName = NewType("TriggerName", str)
-RoleName = NewType("RoleName", str)
 
 #: What an argument can refer to, besides plain text, numbers and units.
 REFERENCES = (
     DocumentName, FieldPath, ElsewherePath, FindingName, DeadlineName, TableName,
-    FlagName, ChildName, TriggerName, RoleName,
+    FlagName, ChildName, TriggerName,
 )  # fmt: skip
 
 

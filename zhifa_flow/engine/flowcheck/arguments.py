@@ -19,7 +19,6 @@ from zhifa_flow.engine.registry import (
     FlagName,
     Parameter,
     Registered,
-    RoleName,
     TableName,
     TriggerName,
 )
@@ -30,7 +29,7 @@ from zhifa_flow.model.table import Table
 
 SECTION_OF = {
     DocumentName: "document", FindingName: "finding", DeadlineName: "deadline", TableName: "table",
-    FlagName: "flag", ChildName: "child", TriggerName: "transition", RoleName: "role",
+    FlagName: "flag", ChildName: "child", TriggerName: "transition",
 }  # fmt: skip
 
 #: Which flow another case follows nobody knows here, so only the shape of the path can be judged.

@@ -8,11 +8,8 @@ from typing import Protocol
 from zhifa_flow.engine.bindings import bind_finding, bind_guard
 from zhifa_flow.engine.deadlines import OPEN
 from zhifa_flow.engine.flowcheck.names import references
-from zhifa_flow.engine.registry import CHECKS, RULES, DeadlineName, FlagName, Registered, RoleName
 from zhifa_flow.model.flow import Field, Flow
 from zhifa_flow.model.period import Unit
-
-REFERRED = {DeadlineName: "deadline", FlagName: "flag", RoleName: "role"}
 
 
 class Named(Protocol):
@@ -149,26 +146,18 @@ def _field_problems(where: str, fields: Mapping[str, Field]) -> list[str]:
 
 
 def _unused_problems(flow: Flow) -> list[str]:
-    used: dict[str, set[str]] = {section: set() for section in ("guard", "finding", "role", "deadline", "child", "flag")}
+    used: dict[str, set[str]] = {section: set() for section in ("guard", "finding", "role", "child")}
     for where, section, name in references(flow):
         # A role that others are barred for, but in which nobody ever acts, bars nobody.
         if section in used and not (section == "role" and where.startswith("role.")):
             used[section].add(name)
-    calls: list[tuple[Registered, dict[str, object]]] = []
-    for name, guard in flow.guard.items():
+    for name in flow.guard:
         used["finding"].update(bind_guard(flow, name).findings)
-        calls.append((CHECKS[guard.check], guard.args))
-    for name, finding in flow.finding.items():
+    for name in flow.finding:
         used["finding"].update(bind_finding(flow, name).findings)
-        calls.append((RULES[finding.rule], finding.args))
-    for registered, args in calls:
-        for key, value in args.items():
-            section = REFERRED.get(registered.parameters[key].kind)  # type: ignore[call-overload]
-            if section:
-                used[section].update([str(one) for one in value] if isinstance(value, list) else [str(value)])
     return [
         f"{section}.{name}: 写了但没有任何地方用到"
-        for section in ("guard", "finding", "role", "child")
+        for section, names in used.items()
         for name in getattr(flow, section)
-        if name not in used[section]
+        if name not in names
     ]
