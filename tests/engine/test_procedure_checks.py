@@ -398,12 +398,12 @@ def fined(amount: int, *more: str) -> list[dict[str, object]]:
 def heavier_answer(*papers: Any) -> str | None:
     return procedure.heavier_on_new_evidence(
         given(*papers), proposed=path("other.penalties"), told=path("proposal.penalties"), facts=path("other.says"),
-        evidence=path("note.rows"), by=("kind", "item"),
+        evidence=path("note.rows"), by=("kind", "item"), verified="on",
     )  # fmt: skip
 
 
-def evidence(seq: int, *names: str, note: str = "") -> Any:
-    return paper("note", seq=seq, rows=[{"kind": "书证", "item": name, "note": note} for name in names])
+def evidence(seq: int, *names: str, note: str = "", on: str = "2026-03-03") -> Any:
+    return paper("note", seq=seq, rows=[{"kind": "书证", "item": name, "note": note, "on": on} for name in names])
 
 
 def test_the_first_proposal_and_a_lighter_one_need_no_new_evidence() -> None:
@@ -418,10 +418,11 @@ def test_the_first_proposal_and_a_lighter_one_need_no_new_evidence() -> None:
     ("lists", "facts", "allowed"),
     [
         ([evidence(1, "合同"), evidence(3, "合同", "笔录")], "新查明", True), ([evidence(3, "合同")], "新查明", True),
+        ([evidence(1, "合同"), evidence(3, "合同附件", on=DAY.isoformat())], "新查明", False),
         ([evidence(1, "合同"), evidence(3, "合同", note="再次查证")], "新查明", False), ([evidence(2, "笔录")], "新查明", False),
         ([evidence(1, "合同"), evidence(3, "笔录")], None, False), ([], "新查明", False), ([paper("note", seq=3)], "新查明", False),
     ],
-    ids=["more", "first list", "the same again", "before the notice", "no facts", "no list", "empty list"],
+    ids=["more", "first list", "renamed", "the same again", "before the notice", "no facts", "no list", "empty list"],
 )  # fmt: skip
 def test_more_than_was_told_rests_on_new_facts_and_evidence_not_listed_before(
     lists: list[Any], facts: str | None, allowed: bool

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from zhifa_flow.engine.checks.acting import fresh, listed
 from zhifa_flow.engine.clock import due
 from zhifa_flow.engine.registry import DocumentName, FieldPath, FindingName, TableName, check
@@ -157,12 +159,14 @@ def shown_when(s: Situation, *, field: FieldPath, says: str, finding: FindingNam
 
 @check
 def heavier_on_new_evidence(
-    s: Situation, *, proposed: FieldPath, told: FieldPath, facts: FieldPath, evidence: FieldPath, by: tuple[str, ...]
-) -> str | None:
-    """A penalty heavier than the one already told rests on new facts, with evidence listed only after that notice.
+    s: Situation, *, proposed: FieldPath, told: FieldPath, facts: FieldPath, evidence: FieldPath, by: tuple[str, ...],
+    verified: str,
+) -> str | None:  # fmt: skip
+    """A penalty heavier than the one already told rests on new facts, with evidence verified only after that notice.
 
     行政处罚法第四十五条第二款: a statement of defence is no reason for more. A warning in place of what was told
-    is not more. Evidence is told apart ``by`` these columns: the same list made again brings nothing new.
+    is not more. Evidence is told apart ``by`` these columns: the same list made again brings nothing new, and under
+    another name neither does what was ``verified`` (a column of dates) by the day on which the notice was served.
     """
     notice = s.paper(told.partition(".")[0])
     if notice is None:
@@ -171,18 +175,23 @@ def heavier_on_new_evidence(
     more = heavier(weighty, s.rows(told))
     if not more:
         return None
-    before, after = (_evidence(s, evidence, by, notice.seq, newer=newer) for newer in (False, True))
-    if after - before and s.texts(facts):
+    before = {_named_by(row, by) for row in _evidence(s, evidence, notice.seq, newer=False)}
+    since = _evidence(s, evidence, notice.seq, newer=True)
+    # The step that serves the notice bears the day of the service, and the service itself may be superseded by now.
+    fresh_rows = [row for row in since if _named_by(row, by) not in before and str(row[verified]) > str(notice.on)]
+    if fresh_rows and s.texts(facts):
         return None
-    return f"{'; '.join(more)}; 没有写明新的事实, 或者{s.field_name(evidence)}中没有告知以后取得的新证据"
+    return f"{'; '.join(more)}; 没有写明新的事实, 或者{s.field_name(evidence)}中没有告知以后查证的新证据"
 
 
-def _evidence(
-    s: Situation, path: FieldPath, by: tuple[str, ...], seq: int, *, newer: bool
-) -> set[tuple[object, ...]]:
+def _named_by(row: Mapping[str, object], by: tuple[str, ...]) -> tuple[object, ...]:
+    return tuple(row.get(column) for column in by)
+
+
+def _evidence(s: Situation, path: FieldPath, seq: int, *, newer: bool) -> list[dict[str, object]]:
     kind, _, name = path.partition(".")
     lists = [paper.fields.get(name) for paper in s.papers.get(kind, ()) if (paper.seq > seq) is newer]
-    return {tuple(row.get(column) for column in by) for rows in lists if isinstance(rows, list) for row in rows}
+    return [row for rows in lists if isinstance(rows, list) for row in rows]
 
 
 @check
