@@ -33,19 +33,6 @@ from zhifa_flow.model.errors import CaseChanged, InputError, StoreError
 DAY = date(2026, 3, 2)
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "cases.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[SqliteStore]:
-    store = SqliteStore(path)
-    register(store)
-    yield store
-    store.close()
-
-
 def by_hand(path: Path, *statements: str) -> list[tuple[Any, ...]]:
     """What somebody with a database tool can do; answers the rows of the last statement."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,19 +19,6 @@ from zhifa_flow.casework.verification import PARTS, Verified, verify
 from zhifa_flow.engine.opening import Opened
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.statute import StatuteIndex
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "cases.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[SqliteStore]:
-    store = SqliteStore(path)
-    register(store)
-    yield store
-    store.close()
 
 
 def with_attachments(store: Store, tmp_path: Path) -> list[str]:
