@@ -139,8 +139,10 @@ def test_a_case_without_a_title_bears_the_name_of_its_procedure(desk: Desk) -> N
         ({"by": ["meng"]}, Refused, "人员名册中没有“meng”"),
         ({"by": ["li", "meng"]}, Refused, "人员名册中没有“meng”"),
         ({"recorder": "meng"}, Refused, "人员名册中没有“meng”"),
-        ({"title": "甲\x00"}, Refused, "案件名称含有不可见的控制字符"),
-        ({"title": "\u200b"}, Refused, "案件名称没有填写"),
+        ({"title": "甲\x00"}, InputError, "案件名称含有不可见的字符"),
+        ({"title": "\u200b"}, InputError, "案件名称含有不可见的字符"),
+        ({"title": "甲\n乙"}, InputError, "案件名称含有不可见的字符"),
+        ({"title": "长" * 501}, InputError, "案件名称有501字, 至多500字"),
     ],
 )  # fmt: skip
 def test_a_case_that_may_not_be_opened_leaves_nothing_behind(
@@ -157,9 +159,9 @@ def test_a_case_that_may_not_be_opened_leaves_nothing_behind(
 
 def test_everything_against_an_opening_is_told_at_once(desk: Desk) -> None:
     with pytest.raises(Refused) as raised:
-        begin(desk, flow="test.side", on=DAY - NEXT, by=["meng", "meng"], recorder="bai", title="\x00")
+        begin(desk, flow="test.side", on=DAY - NEXT, by=["meng", "meng"], recorder="bai")
 
-    assert [one.code for one in raised.value.refusals] == ["document", "state", "late", "people", "people"]
+    assert [one.code for one in raised.value.refusals] == ["state", "late", "people", "people"]
 
 
 def test_a_case_opened_late_says_why(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -328,11 +329,11 @@ def test_a_case_without_deadlines_says_so(office: Office) -> None:
 
 @pytest.mark.parametrize("command", ["list", "show"])
 def test_the_reading_direction_is_not_turned_by_what_a_case_says(office: Office, command: str) -> None:
-    office.ok(
-        "case", "open", "penalty.mini", "--agency", "jia", "--by", "张某", "--title", "案\u202e由", *PARTY
-    )
+    with sqlite3.connect(office.database) as connection:
+        connection.execute("UPDATE case_file SET title = '案\u202e由'")
+    connection.close()
 
-    shown = office.ok("case", "list") if command == "list" else office.ok("case", "show", "jia-2026-0002")
+    shown = office.ok("case", "list") if command == "list" else office.ok("case", "show", CASE)
 
     assert "\u202e" not in shown
     assert "由" in shown
@@ -452,3 +453,10 @@ def test_a_list_on_the_command_line_takes_the_place_of_that_in_the_file(
 
     papers = {paper["kind"]: paper["fields"] for paper in office.json("case", "show", CASE)["documents"]}
     assert papers["report"]["rights"] == ["陈述申辩"]
+
+
+@pytest.mark.parametrize("title", ["案\u202e由", "案\n由", "长" * 501])
+def test_a_title_is_one_legible_line(office: Office, title: str) -> None:
+    said = office.refused("case", "open", "penalty.mini", "--agency", "jia", "--by", "张某", "--title", title, *PARTY)
+
+    assert said.startswith("错误: 案件名称")

@@ -45,6 +45,7 @@ def test_all_problems_of_an_agency_come_at_once() -> None:
 
     assert raised.value.problems == (
         "统一社会信用代码: 统一社会信用代码应为18位, 现为1位",
+        "地区: “某省”应以省级行政区的全称开头, 如河南省许昌市",
         "领域没有填写",
         "层级: 不能是“镇级”, 可以填写: 国家级、省级、市级、县级、乡级",
         "委托书没有填写: 委托处罚应当有书面委托书(行政处罚法第二十条)",
@@ -81,3 +82,15 @@ def test_what_is_kept_of_an_agency_reads_back() -> None:
     agency = Agency.read(BUREAU | {"superior": "department"})
 
     assert Agency.read(agency.to_raw()) == agency
+
+
+def test_a_short_form_of_the_province_is_completed() -> None:
+    assert Agency.read(BUREAU | {"region": "河南许昌"}).region == "河南省许昌"
+
+
+def test_only_an_agency_of_the_nation_stands_above_the_provinces() -> None:
+    with pytest.raises(AgencyError) as raised:
+        Agency.read(BUREAU | {"region": "全国"})
+
+    assert raised.value.problems == ("地区只有国家级的机关可以填写“全国”",)
+    assert Agency.read(BUREAU | {"region": "全国", "level": "国家级"}).region == "全国"

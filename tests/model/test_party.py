@@ -93,6 +93,8 @@ def test_a_kind_goes_with_its_codes(kind: str, code: str, code_kind: str | None)
         ("公民", COMPANY, "统一社会信用代码", "公民应填写居民身份证等个人证件"),
         ("法人", PERSON, "居民身份证", "法人或者其他组织应填写统一社会信用代码"),
         ("机关", PERSON, "居民身份证", "机关应填写统一社会信用代码"),
+        ("法人", "E00000000", "护照", "是个人证件, 法人或者其他组织应填写统一社会信用代码"),
+        ("机关", "E00000000", "其他证件", "是个人证件, 机关应填写统一社会信用代码"),
         ("法人", SHOP, None, "属于个体工商户, 与类别“法人或者其他组织”不符"),
         ("机关", SHOP, None, "属于个体工商户"),
         ("个体工商户", COMPANY, None, "不是个体工商户的统一社会信用代码"),
@@ -224,3 +226,15 @@ def test_what_is_kept_of_a_party_reads_back(raw: dict[str, object]) -> None:
     party = Party.read(raw)
 
     assert Party.read(party.to_raw()) == party
+
+
+@pytest.mark.parametrize(
+    ("field", "label"),
+    [("name", "姓名或者名称"), ("address", "地址"), ("representative", "法定代表人、负责人或者经营者")],
+)
+def test_what_stands_on_documents_is_one_legible_line(field: str, label: str) -> None:
+    hidden = problems_of(**{field: "张\u202e某"})
+    long = problems_of(**{field: "长" * 501})
+
+    assert hidden[0].startswith(f"{label}含有不可见的字符")
+    assert long == (f"{label}有501字, 至多500字",)

@@ -152,3 +152,22 @@ def test_a_record_to_keep_holds_no_empty_fields_and_plain_days() -> None:
     kept = plain(name="张某", born=date(2000, 1, 2), head=False, posts=[], rows=None, unit="")
 
     assert kept == {"name": "张某", "born": "2000-01-02"}
+
+
+@pytest.mark.parametrize("hidden", ["\x00", "\n", "\r", "\t", "\x85", "\u2028", "\u200b", "\u202e", "\u2066", "\ufeff", "\ud800"])
+def test_a_text_holds_nothing_that_cannot_be_seen(hidden: str) -> None:
+    record = Record({"name": f"张{hidden}某"}, LABELS)
+
+    assert record.text("name") is None
+    assert record.problems == [
+        "姓名含有不可见的字符(控制字符、换行、零宽字符或者改变文字方向的字符), 请重新输入"
+    ]
+
+
+@pytest.mark.parametrize(("length", "problems"), [(500, []), (501, ["姓名有501字, 至多500字"])])
+def test_a_text_has_at_most_five_hundred_characters(length: int, problems: list[str]) -> None:
+    record = Record({"name": "张" * length}, LABELS)
+
+    record.text("name")
+
+    assert record.problems == problems

@@ -18,8 +18,9 @@ from zhifa_flow.engine.papers import text_problem
 from zhifa_flow.engine.situation import Law
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case
-from zhifa_flow.model.errors import CaseChanged, NotFound, Refused
+from zhifa_flow.model.errors import CaseChanged, InputError, NotFound, Refused
 from zhifa_flow.model.party import Party
+from zhifa_flow.model.record import line_problem
 from zhifa_flow.model.step import Option, Refusal, Request, Step
 
 
@@ -54,17 +55,17 @@ class Desk:
         """Open a case under the version of the flow that is in force on the day; it is numbered if no id is given.
 
         Raises:
-            InputError: an unknown agency or flow, a party that cannot stand (all problems at once).
+            InputError: an unknown agency or flow, a party or a title that cannot stand (all problems at once).
             Refused: the day lies in the future, or was entered late without a reason; nobody known opens it.
         """
-        read = Party.read(party) if party is not None else None
+        read = self._stated(title, party)
         with self.store.write() as work:
             home = self._agency(work, agency)
             compiled = self.flows.in_force(flow, on)
             who = recorder or (by[0] if by else "")
             people = People.of(work, home, [*by, who])
             ids = tuple(people.id_of(name) for name in by)
-            self._may_open(compiled, people, ids, people.id_of(who), on, late_reason, title)
+            self._may_open(compiled, people, ids, people.id_of(who), on, late_reason)
             world = self._world(work, home, people, ())
             number = id_ or f"{home.id}-{on.year}-{work.number(f'case/{home.id}/{on.year}'):04d}"
             opened = open_case(
@@ -74,13 +75,21 @@ class Desk:
             work.add(opened)
         return opened
 
+    def _stated(self, title: str, party: Mapping[str, object] | None) -> Party | None:
+        problem = line_problem(title.strip())
+        problems = [f"案件名称{problem}"] if problem else []
+        try:
+            read = Party.read(party) if party is not None else None
+        except InputError as error:
+            raise InputError([*problems, *error.problems]) from None
+        if problems:
+            raise InputError(problems)
+        return read
+
     def _may_open(
-        self, compiled: Compiled, people: People, by: Sequence[str], recorder: str, on: date,
-        late_reason: str, title: str,
-    ) -> None:  # fmt: skip
+        self, compiled: Compiled, people: People, by: Sequence[str], recorder: str, on: date, late_reason: str
+    ) -> None:
         problems = []
-        if title.strip() and (problem := text_problem(title)):
-            problems.append(Refusal("document", f"案件名称{problem}"))
         if compiled.flow.side:
             problems.append(Refusal("state", "附随程序由主案的环节启动, 不能单独立案"))
         if on > self.today:

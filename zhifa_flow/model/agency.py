@@ -8,6 +8,7 @@ from typing import Final
 
 from zhifa_flow.model.identity import CodeKind, check_identity
 from zhifa_flow.model.record import Record, RecordError, plain
+from zhifa_flow.model.region import NATION, full_region
 from zhifa_flow.model.term import Term
 
 
@@ -45,7 +46,7 @@ class Agency:
 
     ``superior`` and ``justice_office`` are the two to whom a major penalty is reported.
     An entrusted body acts in the name of ``entrusted_by`` on the ground of ``entrustment``, the published
-    letter (行政处罚法第二十条).
+    letter (行政处罚法第二十条). ``region`` begins with the full name of its province, by which tables know it.
     """
 
     id: str
@@ -67,12 +68,13 @@ class Agency:
             AgencyError: every problem of the record.
         """
         record = Record(raw, _LABELS)
-        record.stated("level")
+        for key in ("region", "level"):
+            record.stated(key)
         code = record.term("code", lambda text: check_identity(CodeKind.USCC, text))
         agency = cls(
             id=record.required("id"),
             name=record.required("name"),
-            region=record.required("region"),
+            region=record.term("region", full_region) or "",
             sector=record.required("sector"),
             level=record.term("level", AgencyLevel.read) or AgencyLevel.COUNTY,
             code=code.text if code else None,
@@ -86,6 +88,8 @@ class Agency:
         return agency
 
     def _check(self, record: Record) -> None:
+        if self.region == NATION and self.level is not AgencyLevel.NATIONAL:
+            record.problem("region", f"只有国家级的机关可以填写“{NATION}”")
         if self.entrusted_by and not self.entrustment:
             record.problem("entrustment", "没有填写: 委托处罚应当有书面委托书(行政处罚法第二十条)")
         if self.id and self.id in (self.superior, self.entrusted_by):

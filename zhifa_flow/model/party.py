@@ -152,11 +152,11 @@ def _read_code(record: Record, kind: PartyKind | None) -> tuple[IdentityCode | N
 
 def _misfit(kind: PartyKind, code: IdentityCode) -> str | None:
     # Which money line applies hangs on the kind, so a code that says otherwise is not passed over.
-    if code.kind is CodeKind.ID_CARD:
+    if code.kind is not CodeKind.USCC:
+        paper = "居民身份证" if code.kind is CodeKind.ID_CARD else "个人证件"
         wrong = kind in (PartyKind.ORGANISATION, PartyKind.AGENCY)
-        return f"是居民身份证, {kind.chinese}应填写统一社会信用代码" if wrong else None
-    if code.kind is CodeKind.OTHER:
-        return None
+        cure = f"{kind.chinese}应填写统一社会信用代码; 没有的, 应写明无法取得证件号码的原因"
+        return f"是{paper}, {cure}" if wrong else None
     if kind is PartyKind.CITIZEN:
         return "是统一社会信用代码, 公民应填写居民身份证等个人证件; 个体工商户应另选类别"
     prefix = code.text[: len(_SOLE_TRADER_PREFIX)]

@@ -13,7 +13,22 @@ T = TypeVar("T")
 
 _YES_NO: Final = {"是": True, "否": False, "true": True, "false": False, "1": True, "0": False}
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+#: A line of a form; whatever is longer belongs in a document.
+LONGEST: Final = 500
+# Control characters, line breaks, what turns the reading direction or takes no room, and halves of characters:
+# two names that differ only in these look the same on paper.
+_HIDDEN: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
 _LIST_MARK: Final = re.compile(r"[、,，;；]")
+
+
+def line_problem(text: str) -> str | None:
+    """What is wrong with a text that has to be one legible line of a form; None if nothing is."""
+    if _HIDDEN.search(text):
+        return "含有不可见的字符(控制字符、换行、零宽字符或者改变文字方向的字符), 请重新输入"
+    return f"有{len(text)}字, 至多{LONGEST}字" if len(text) > LONGEST else None
 
 
 class RecordError(InputError, ValueError):
@@ -51,10 +66,13 @@ class Record:
     def text(self, key: str) -> str | None:
         """The text of a field, None if it is empty."""
         value = self._values.get(key)
-        if value is None or (isinstance(value, str) and value.strip()):
-            return None if value is None else value.strip()
-        self.problem(key, "应填写文字")
-        return None
+        if value is None:
+            return None
+        text = value.strip() if isinstance(value, str) else ""
+        problem = line_problem(text) if text else "应填写文字"
+        if problem:
+            self.problem(key, problem)
+        return None if problem else text
 
     def required(self, key: str) -> str:
         """The text of a field that may not be empty."""
