@@ -22,6 +22,7 @@ from sqlmodel import Session, SQLModel, create_engine, select
 from tests.small import MAJOR, NOTE, REF, ROOT, decided, desk_on, done, folder, opened, register
 from zhifa_flow.adapters.storage import lists
 from zhifa_flow.adapters.storage import statements as sql
+from zhifa_flow.adapters.storage.faults import said
 from zhifa_flow.adapters.storage.rows import SCHEMA_VERSION, CaseRow, MetaRow, Row, StepRow
 from zhifa_flow.adapters.storage.sqlite import SqliteStore
 from zhifa_flow.casework.ports import Page
@@ -725,3 +726,23 @@ def test_the_store_in_memory_does_not_load_the_database_layer() -> None:
     said = _python(code).communicate()[0]
 
     assert said.strip() == "[]"
+
+
+@pytest.mark.parametrize("saving", [True, False])
+def test_a_fault_is_told_without_what_the_database_says_in_english(saving: bool) -> None:
+    fault = sqlite3.OperationalError("disk I/O error")
+
+    told = str(said("a.db", fault, saving=saving))
+
+    assert not re.search("[A-Za-z]", told.replace("a.db", ""))
+    assert ("本次办理没有保存" in told) is saving
+
+
+def test_a_file_that_is_no_database_is_told_without_saying_that_something_was_to_be_saved(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    path.write_bytes(b"no database" * 500)
+
+    with pytest.raises(StoreError) as raised:
+        SqliteStore(path)
+
+    assert str(raised.value) == "数据库 a.db 不是数据库文件; 请检查路径, 或者另指定一个文件"

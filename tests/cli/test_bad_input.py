@@ -362,3 +362,15 @@ def test_the_data_of_these_tests_is_invented() -> None:
     text = (DATA / "register.toml").read_text(encoding="utf-8")
 
     assert "虚构" in text
+
+
+def test_a_path_that_the_system_refuses_is_answered_in_chinese(office: Office) -> None:
+    loop = office.folder / "loop.toml"
+    loop.symlink_to(loop)
+
+    long = office.refused("agency", "import", str(office.folder / ("a" * 300 + ".toml")))
+    looped = office.refused("agency", "import", str(loop))
+
+    assert "不能读取(文件名或者路径太长)" in long
+    assert "File name" not in long
+    assert "链接指向自身" in looped

@@ -12,7 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from tests.cli.office import Office
+from tests.cli.office import NOBODY, Office
 from zhifa_flow.cli.group import LazyGroup
 from zhifa_flow.cli.main import main
 
@@ -210,3 +210,29 @@ def test_output_is_utf8_whatever_the_locale(office: Office) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True, env=env)
 
     assert "行政处罚试验程序" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "line", [("case", "show", "无", "--json"), ("case", "show", "--json", "无"), ("agency", "list", "--json")]
+)
+def test_a_program_is_answered_on_the_output_stream_without_any_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    result = CliRunner().invoke(main, line, env=NOBODY)
+
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["error"] in ("not_found", "input", "store")
+    assert "错误: " in result.stderr
+
+
+def test_a_case_that_is_not_there_is_told_to_a_program_in_the_usual_place(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(office.folder)
+
+    result = CliRunner().invoke(main, ["case", "show", "无", "--json"], env={**NOBODY, "ZHIFA_FLOWS": str(office.flows)})
+
+    assert result.exit_code == 1
+    assert json.loads(result.stdout) == {"error": "not_found", "problems": ["没有名为“无”的案件"]}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from zhifa_flow.model.errors import InputError
+from zhifa_flow.model.hindrance import hindrance
 
 #: A document is a form; whatever is larger belongs in an attachment.
 LARGEST = 1024 * 1024
@@ -94,7 +95,7 @@ def _text(path: Path, largest: int) -> str:
     except FileNotFoundError:
         _fail(path, "没有这个文件")
     except OSError as error:
-        _fail(path, f"不能读取({error.strerror})")
+        _fail(path, f"不能读取({hindrance(error)})")
     if len(content) > largest:
         _fail(path, f"超过上限{largest:,}字节; 较长的内容请作为附件(--attach)")
     try:

@@ -16,6 +16,7 @@ from zhifa_flow.engine.opening import Opened
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case, ClockState, RunningClock
 from zhifa_flow.model.errors import CaseChanged, InputError
+from zhifa_flow.model.hindrance import hindrance
 from zhifa_flow.model.officer import Officer
 from zhifa_flow.model.step import Step
 
@@ -180,7 +181,7 @@ class MemoryStore:
         try:
             content = path.read_bytes()
         except OSError as error:
-            raise InputError([f"附件“{path.name}”不能读取({error.strerror})"]) from None
+            raise InputError([f"附件“{path.name}”不能读取({hindrance(error)})"]) from None
         if not content:
             raise InputError([f"附件“{path.name}”是空文件; 请检查文件后重新提交"])
         digest = hashlib.sha256(content).hexdigest()

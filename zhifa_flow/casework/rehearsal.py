@@ -10,6 +10,7 @@ from pathlib import Path
 
 from zhifa_flow.casework.ports import Store, Work
 from zhifa_flow.model.errors import InputError
+from zhifa_flow.model.hindrance import hindrance
 
 
 class _Undo(Exception):
@@ -49,7 +50,7 @@ class Rehearsal:
         try:
             return hashlib.sha256(path.read_bytes()).hexdigest()
         except OSError as error:
-            raise InputError([f"附件“{path}”不能读取: {error.strerror}"]) from None
+            raise InputError([f"附件“{path}”不能读取: {hindrance(error)}"]) from None
 
     def attachment(self, digest: str) -> Path | None:
         """Where an attachment lies."""

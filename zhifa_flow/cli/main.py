@@ -14,7 +14,16 @@ import click
 from zhifa_flow.cli.group import LazyGroup, Table
 from zhifa_flow.cli.places import Places, root_options
 from zhifa_flow.cli.usage import show_usage
-from zhifa_flow.model.errors import CaseChanged, FileError, NotFound, Refused, StoreError, ZhifaError
+from zhifa_flow.model.errors import (
+    CaseChanged,
+    FileError,
+    InputError,
+    NotFound,
+    Refused,
+    StoreError,
+    ZhifaError,
+)
+from zhifa_flow.model.hindrance import hindrance
 
 TABLE: Table = {
     "demo": ("zhifa_flow.cli.demo", "demo", "演示: 一个真实案件从线索到归档"),
@@ -36,18 +45,6 @@ _FAMILIES = {
     FileError: "file",
     StoreError: "store",
     ZhifaError: "input",
-}
-
-#: What the system says in English or in the language of its own settings.
-_REASONS = {
-    errno.ENOENT: "没有这个文件或者文件夹",
-    errno.EEXIST: "已经有同名的文件",
-    errno.ENOTDIR: "路径中有一段不是文件夹",
-    errno.EISDIR: "这是一个文件夹",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "所在磁盘是只读的",
-    errno.ENOSPC: "所在磁盘已满",
 }
 
 
@@ -87,8 +84,8 @@ class Zhifa(LazyGroup):
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise
-            reason = _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
-            click.echo(f"错误: 文件不能读写({reason}): {error.filename or ''}", err=True)
+            problem = f"文件不能读写({hindrance(error)}): {error.filename or ''}"
+            _show(InputError([problem]), as_json=ctx.ensure_object(Places).as_json)
         return ctx.exit(1)
 
 

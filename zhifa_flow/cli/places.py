@@ -30,7 +30,9 @@ def pass_places(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     if value:
-        setattr(ctx.ensure_object(Places), str(param.name), Path(value) if isinstance(value, str) else value)
+        # On the root, where errors are answered: a command's own context is gone by then.
+        places = ctx.find_root().ensure_object(Places)
+        setattr(places, str(param.name), Path(value) if isinstance(value, str) else value)
 
 
 def flows_option(command: F) -> F:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from zhifa_flow.model.errors import FileError, close_names
+from zhifa_flow.model.hindrance import hindrance
 from zhifa_flow.model.statute import Rank, Statute, StatuteIndex
 
 
@@ -40,7 +41,7 @@ def _read(path: Path, problems: list[str]) -> list[tuple[str, object]]:
     except json.JSONDecodeError as error:
         problems.append(f"不是JSON文件: 第{error.lineno}行第{error.colno}列有误")
     except OSError as error:
-        problems.append(f"不能读取({error.strerror})")
+        problems.append(f"不能读取({hindrance(error)})")
     else:
         if isinstance(entries, _Pairs):
             return list(entries)

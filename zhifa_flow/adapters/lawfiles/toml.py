@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from zhifa_flow.model.errors import FileError, close_names
+from zhifa_flow.model.hindrance import hindrance
 
 #: A flow file of ours has some 60 KiB; anything larger than this is not one.
 LARGEST = 2 * 1024 * 1024
@@ -46,7 +48,7 @@ def read_text(path: Path, root: Path) -> str:
     except UnicodeDecodeError:
         raise FileError(name, ["文件不是 UTF-8 编码, 请另存为 UTF-8"]) from None
     except OSError as error:
-        raise FileError(name, [f"文件不能读取: {error.strerror}"]) from None
+        raise FileError(name, [f"文件不能读取: {hindrance(error)}"]) from None
     except RuntimeError:  # what Python 3.11 and 3.12 make of links that point at each other
         raise FileError(name, ["文件是指向自身的链接, 不能读取"]) from None
 
@@ -60,7 +62,7 @@ def parse_toml(text: str, path: Path) -> dict[str, Any]:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise FileError(path.name, [f"不是合格的 TOML: {error}"]) from None
+        raise FileError(path.name, [f"不是合格的 TOML: {_place(str(error))}"]) from None
     except ValueError:  # Python reads no number of more than 4,300 digits
         raise FileError(path.name, ["含有过长的数字"]) from None
     except RecursionError:
@@ -68,6 +70,12 @@ def parse_toml(text: str, path: Path) -> dict[str, Any]:
     if _deeper_than(raw, DEEPEST):
         raise FileError(path.name, ["嵌套过深"])
     return raw
+
+
+def _place(message: str) -> str:
+    """Where the mistake is, out of what Python says of it in English."""
+    found = re.search(r"line (\d+), column (\d+)", message)
+    return f"第{found[1]}行第{found[2]}列有误" if found else "文件没有写完"
 
 
 def _deeper_than(raw: object, levels: int) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from zhifa_flow.model.errors import InputError, StoreError
+from zhifa_flow.model.hindrance import hindrance
 
 #: The largest attachment in bytes unless the settings say otherwise: a scanned file, not a film.
 LARGEST: Final = 200 * 1024 * 1024
@@ -61,7 +62,7 @@ class AttachmentFolder:
             with place.open("rb") as file:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
-            return f"附件{digest[:12]}不能读取({error.strerror})"
+            return f"附件{digest[:12]}不能读取({hindrance(error)})"
         return None if found == digest else f"附件{digest[:12]}的内容与摘要不符"
 
     def _place(self, digest: str) -> Path | None:
@@ -120,7 +121,8 @@ def _opened(source: Path) -> Iterator[BinaryIO]:
 def _unreadable(source: Path, error: OSError | ValueError) -> InputError:
     if isinstance(error, PermissionError) and source.is_dir():  # Windows does not open folders
         return InputError([f"“{source.name}”是一个文件夹, 不是文件, 不能作为附件"])
-    return InputError([f"附件“{source.name}”不能读取({getattr(error, 'strerror', None) or error})"])
+    why = hindrance(error) if isinstance(error, OSError) else "文件名中有不能使用的字符"
+    return InputError([f"附件“{source.name}”不能读取({why})"])
 
 
 def _too_large(source: Path, largest: int) -> InputError:
@@ -143,7 +145,7 @@ def _written() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(f"附件不能保存({error.strerror}); 请检查附件文件夹的权限和磁盘空间") from error
+        raise StoreError(f"附件不能保存({hindrance(error)}); 请检查附件文件夹的权限和磁盘空间") from error
 
 
 def _settle_names(folder: Path) -> None:

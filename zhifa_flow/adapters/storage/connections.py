@@ -64,7 +64,7 @@ class Transaction:
 
     __slots__ = ("_connection", "_connections", "_work")
 
-    begin, end = "BEGIN", "ROLLBACK"
+    begin, end, saving = "BEGIN", "ROLLBACK", False
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
@@ -78,7 +78,7 @@ class Transaction:
                 self._connection.close()
                 raise
         except FAULTS as fault:
-            raise said(self._connections.path.name, fault) from fault
+            raise said(self._connections.path.name, fault, saving=self.saving) from fault
         self._work = SqlWork(self._connection)
         return self._work
 
@@ -98,7 +98,7 @@ class Transaction:
         else:
             connection.close()  # which undoes what is still open
         if fault is not None:
-            raise said(self._connections.path.name, fault) from fault
+            raise said(self._connections.path.name, fault, saving=self.saving) from fault
 
 
 class Writing(Transaction):
@@ -106,7 +106,7 @@ class Writing(Transaction):
 
     __slots__ = ()
 
-    begin, end = "BEGIN IMMEDIATE", "COMMIT"
+    begin, end, saving = "BEGIN IMMEDIATE", "COMMIT", True
 
     def __enter__(self) -> SqlWork:
         patience = self._connections.patience

@@ -16,9 +16,9 @@ _SAID: Final = {
     "SQLITE_READONLY": "是只读的, 不能写入; 请检查文件和所在文件夹的权限",
     "SQLITE_PERM": "没有访问权限; 请检查文件和所在文件夹的权限",
     "SQLITE_AUTH": "没有访问权限; 请检查文件和所在文件夹的权限",
-    "SQLITE_FULL": "所在磁盘已满; 请腾出空间后重新办理",
-    "SQLITE_BUSY": "正被其他程序占用; 请稍后重新办理",
-    "SQLITE_LOCKED": "正被其他程序占用; 请稍后重新办理",
+    "SQLITE_FULL": "所在磁盘已满; 请腾出空间后再试",
+    "SQLITE_BUSY": "正被其他程序占用; 请稍后再试",
+    "SQLITE_LOCKED": "正被其他程序占用; 请稍后再试",
     "SQLITE_NOTADB": "不是数据库文件; 请检查路径, 或者另指定一个文件",
     "SQLITE_CORRUPT": "已损坏; 请停止使用并从备份恢复",
     "SQLITE_CANTOPEN": "不能打开; 请检查路径是否存在、文件和所在文件夹是否可以读写",
@@ -28,24 +28,25 @@ _SAID: Final = {
 }
 
 
-def said(name: str, fault: BaseException) -> ZhifaError:
-    """The answer to one of ``FAULTS``; ``name`` is what the user calls the database."""
+def said(name: str, fault: BaseException, *, saving: bool) -> ZhifaError:
+    """The answer to one of ``FAULTS``: ``name`` is what the user calls the database, ``saving`` whether it was writing."""
     if isinstance(fault, UnicodeEncodeError):
         return InputError(["输入的文字中有不能保存的字符(不是有效的UTF-8), 请重新输入"])
     code = str(getattr(fault, "sqlite_errorname", ""))
-    text = next((text for known, text in _SAID.items() if code.startswith(known)), "不能使用")
-    return StoreError(f"数据库 {name} {text}; 本次办理没有保存({code or type(fault).__name__}: {fault})")
+    text = next((text for known, text in _SAID.items() if code.startswith(known)), "不能使用; 请检查文件, 或者从备份恢复")
+    # What SQLite says itself is English; it goes with the error as its cause.
+    return StoreError(f"数据库 {name} {text}" + ("; 本次办理没有保存" if saving else ""))
 
 
 @contextmanager
 def faults_said(name: str) -> Iterator[None]:
-    """Answer every fault of the database in a block in Chinese.
+    """Answer every fault of the database in a block that opens it in Chinese.
 
     Raises:
-        StoreError: it cannot be used; nothing of the transaction has been written.
+        StoreError: it cannot be used.
         InputError: what was typed cannot be put in a database at all.
     """
     try:
         yield
     except FAULTS as fault:
-        raise said(name, fault) from fault
+        raise said(name, fault, saving=False) from fault

@@ -10,6 +10,7 @@ from zhifa_flow.adapters.storage.connections import Connections, Transaction, Wr
 from zhifa_flow.adapters.storage.faults import faults_said
 from zhifa_flow.adapters.storage.schema import prepare
 from zhifa_flow.model.errors import StoreError
+from zhifa_flow.model.hindrance import hindrance
 
 #: How long a transaction waits for another one, in seconds.
 PATIENCE: Final = 10.0
@@ -88,4 +89,4 @@ def _check_place(path: Path, *, create: bool) -> None:
         if not create and not path.exists():
             raise StoreError(f"没有数据库文件 {path}; 请检查路径")
     except OSError as error:
-        raise StoreError(f"数据库 {path.name[:80]} 不能打开({error.strerror}); 请检查路径") from None
+        raise StoreError(f"数据库 {path.name[:80]} 不能打开({hindrance(error)}); 请检查路径") from None
