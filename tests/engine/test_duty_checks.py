@@ -209,6 +209,17 @@ def test_an_accepted_defence_makes_the_penalty_lighter(outcome: str, decided: in
     assert answer == (None if good else "《某文书》的“结果”为“采纳”, 但处罚与告知的相同")
 
 
+def test_an_answer_that_the_new_notice_took_in_asks_for_no_less_again() -> None:
+    s = given(outcome="采纳", penalties=fine(1000))
+    s.papers = {**s.papers, "proposal": (paper("proposal", seq=9, penalties=fine(1000)),)}
+
+    answer = duties.lighter_if(
+        s, field=field("outcome"), says=("采纳",), decided=PENALTIES, told=FieldPath("proposal.penalties")
+    )
+
+    assert answer is None
+
+
 @pytest.mark.parametrize(("days", "good"), [(59, False), (60, True), (61, True)])
 def test_a_number_reaches_the_least_with_the_figure_itself(days: int, *, good: bool) -> None:
     answer = duties.number_at_least(given(days=days), field=field("days"), least=60)

@@ -497,7 +497,7 @@ def test_what_the_party_said_is_looked_into_afterwards(
 def defence(*papers: Any, on: date = DAY) -> str | None:
     return hearing.defence_settled(
         given(*papers, on=on), until=path("other.until"), record=DocumentName("record"), review=PLAIN_DOCUMENT,
-        waived=path("note.choices"),
+        waived=path("note.choices"), notice=DocumentName("proposal"),
     )  # fmt: skip
 
 
@@ -534,7 +534,7 @@ def settled(
     s = given(*papers, found={"hearing_due": found}, clocks=clocks or {}, on=on)
     return hearing.hearing_settled(
         s, offered=DUE, asked=(NOTE, OTHER), outcomes=(DocumentName("hearing"), PLAIN_DOCUMENT),
-        waived=path("service.method"), deadline=DeadlineName("handling"),
+        waived=path("service.method"), deadline=DeadlineName("handling"), notice=DocumentName("proposal"),
     )  # fmt: skip
 
 
@@ -552,6 +552,29 @@ def test_a_hearing_that_was_asked_for_is_held_or_ended(asked: int, outcome: int 
     papers += [paper("hearing", seq=outcome, chair="qian")] if outcome else []
 
     assert (settled(*papers) is None) is done
+
+
+@pytest.mark.parametrize(("on", "done"), [(DAY, False), (date(2026, 3, 3), True)])
+def test_what_was_said_to_the_notice_before_wants_its_answer_and_leaves_the_time_of_the_new_one(
+    on: date, done: bool
+) -> None:
+    told = (paper("other", until=DAY.isoformat()), paper("proposal", seq=4), paper("record", seq=2))
+
+    assert "尚未复核" in str(defence(*told, on=on))
+    assert (defence(*told, paper("plain", seq=5), on=on) is None) is done
+
+
+@pytest.mark.parametrize(("on", "done"), [(DAY, False), (date(2026, 3, 3), True)])
+def test_a_hearing_asked_for_before_the_new_notice_is_held_and_leaves_the_time_to_ask_again(
+    on: date, done: bool
+) -> None:
+    asked, running = (paper("proposal", seq=4), paper("note", seq=2)), {"handling": clock("handling", due=DAY)}
+
+    pending = settled(*asked, clocks=running, on=on)
+    held = settled(*asked, paper("hearing", seq=5, chair="qian"), clocks=running, on=on)
+
+    assert "听证尚未举行" in str(pending)
+    assert (held is None) is done
 
 
 def test_a_waiver_or_the_end_of_the_time_settles_a_hearing_nobody_asked_for() -> None:

@@ -62,7 +62,13 @@ def names_exactly(s: Situation, *, whole: FieldPath, parts: tuple[FieldPath, ...
 def lighter_if(
     s: Situation, *, field: FieldPath, says: tuple[str, ...], decided: FieldPath, told: FieldPath
 ) -> str | None:
-    """If the field says one of the values (the defence was accepted), the penalty is lighter than the one told."""
+    """If the field says one of the values (the defence was accepted), the penalty is lighter than the one told.
+
+    A notice served after the answer was given has taken it in already.
+    """
+    answer, notice = s.paper(field.partition(".")[0]), s.paper(told.partition(".")[0])
+    if answer and notice and answer.seq < notice.seq:
+        return None
     if not set(s.texts(field)) & set(says) or heavier(s.rows(told), s.rows(decided)):
         return None
     return f"{s.field_name(field)}为“{'、'.join(s.texts(field))}”, 但处罚与告知的相同"

@@ -20,14 +20,17 @@ def answered(s: Situation, *, record: DocumentName, review: DocumentName) -> str
 
 @check
 def defence_settled(
-    s: Situation, *, until: FieldPath, record: DocumentName, review: DocumentName, waived: FieldPath
-) -> str | None:
+    s: Situation, *, until: FieldPath, record: DocumentName, review: DocumentName, waived: FieldPath,
+    notice: DocumentName,
+) -> str | None:  # fmt: skip
     """The party was heard and the statement looked into, or waived expressly, or the time it was told has passed.
 
-    行政处罚法第四十五条第一款、第六十二条.
+    行政处罚法第四十五条第一款、第六十二条. What was said before the ``notice`` was served anew still wants its answer,
+    but does not stand for what the party may say to the new one.
     """
-    if s.paper(record) is not None:
-        return answered(s, record=record, review=review)
+    unanswered = answered(s, record=record, review=review)
+    if unanswered or _since(s, record, notice):
+        return unanswered
     if "陈述申辩" in _ever_said(s, waived):
         return None
     last = s.day(until)
@@ -39,11 +42,12 @@ def defence_settled(
 @check
 def hearing_settled(
     s: Situation, *, offered: FindingName, asked: tuple[DocumentName, ...], outcomes: tuple[DocumentName, ...],
-    waived: FieldPath, deadline: DeadlineName,
+    waived: FieldPath, deadline: DeadlineName, notice: DocumentName,
 ) -> str | None:  # fmt: skip
     """Where a hearing is due or was offered: held or ended if asked for, else waived or the time for asking is over.
 
-    行政处罚法第六十三条第一款、第六十四条第一款第一项.
+    行政处罚法第六十三条第一款、第六十四条第一款第一项. One asked for before the ``notice`` was served anew is still
+    to be held, but once it was, the party may ask for another on the new one.
     """
     found = s.found(offered)
     if not found.holds:
@@ -52,13 +56,22 @@ def hearing_settled(
     if requests:
         newest = max(paper.seq for paper in requests)
         ended = any((paper := s.paper(kind)) and paper.seq > newest for kind in outcomes)
-        return None if ended else f"{requests[-1].on}已要求或者决定听证, 听证尚未举行或者终止"
+        if not ended:
+            return f"{requests[-1].on}已要求或者决定听证, 听证尚未举行或者终止"
+        if any(_since(s, kind, notice) for kind in asked):
+            return None
     if "听证" in _ever_said(s, waived):
         return None
     clock = s.clock(deadline)
     if clock is None:
         return f"{found.reason}; 要求听证的期限尚未起算"
     return None if s.on > clock.due else f"{found.reason}; 要求听证的期限至{clock.due}届满"
+
+
+def _since(s: Situation, kind: DocumentName, notice: DocumentName) -> bool:
+    """Whether there is a document of the kind that is not older than the notice (if there is one)."""
+    paper, told = s.paper(kind), s.paper(notice)
+    return paper is not None and (told is None or paper.seq >= told.seq)
 
 
 def _ever_said(s: Situation, path: FieldPath) -> set[str]:
