@@ -93,9 +93,9 @@ def test_every_case_is_looked_through_however_many_go_into_one_transaction(
         ("DELETE FROM case_step WHERE seq = 1", "案件甲第2步: 缺少第1步"),
         ("DELETE FROM case_step WHERE seq = 3", "案件甲: 步数与办案记录不一致(案件记为“3”, 按记录应为“2”)"),
         ("DELETE FROM case_step", "案件甲: 没有办案记录"),
-        ("UPDATE case_document SET fields = '{\"content\":\"改\"}' WHERE seq = 1", "文书“note”的内容与摘要不符"),
+        ("UPDATE case_document SET fields = '{\"content\":\"改\"}' WHERE seq = 1", "文书“调查笔录”的内容与摘要不符"),
         ("DELETE FROM case_document WHERE seq = 1", "案件甲第1步: 内容与摘要不符"),
-        ("UPDATE case_document SET fields = '{\"photos\":[5]}' WHERE seq = 1", "文书“note”的内容与摘要不符"),
+        ("UPDATE case_document SET fields = '{\"photos\":[5]}' WHERE seq = 1", "文书“调查笔录”的内容与摘要不符"),
         ("UPDATE case_document SET fields = '' WHERE seq = 1", "案件甲: 数据库中案件甲第1步文书“note”的记录已损坏"),
         ("UPDATE case_document SET kind = 'x' WHERE seq = 1", "案件甲: 办案记录不能按test.small@2024-01-01重放"),
         ("UPDATE case_step SET target = 'x' WHERE seq = 1", "案件甲: 办案记录不能按test.small@2024-01-01重放"),
@@ -122,7 +122,7 @@ def test_what_was_forged_in_the_records_is_named(
 @pytest.mark.parametrize(
     ("column", "value", "expected"),
     [
-        ("state", "'closed'", "所处环节与办案记录不一致(案件记为“closed”, 按记录应为“decided”)"),
+        ("state", "'closed'", "所处环节与办案记录不一致(案件记为“已结案”, 按记录应为“已决定”)"),
         ("ended", "1", "是否办结与办案记录不一致(案件记为“是”, 按记录应为“否”)"),
         ("title", "'另案'", "案由与办案记录不一致(案件记为“另案”, 按记录应为“某公司案”)"),
         ("region", "'河北省'", "地区与办案记录不一致"), ("sector", "'税务'", "领域与办案记录不一致"),
@@ -131,11 +131,11 @@ def test_what_was_forged_in_the_records_is_named(
         ("entered_state_on", "'2026-01-01'", "进入环节的日期与办案记录不一致"),
         ("last_on", "'2026-01-01'", "最近办理日期与办案记录不一致"), ("parent", "'乙'", "主案与办案记录不一致(案件记为“乙”, 按记录应为“无”)"),
         ("relation", "'x'", "与主案的关系与办案记录不一致"), ("party", "NULL", "当事人与办案记录不一致(内容不同)"),
-        ("acts", "'{}'", "已办环节与办案记录不一致(open、take_note、propose、decide)"),
-        ("acted", "'{}'", "经办人员与办案记录不一致(handlers、head)"), ("clocks", "'{}'", "期限与办案记录不一致(ninety_days、payment)"),
-        ("flags", "'{\"suspended\":[]}'", "情形与办案记录不一致(suspended)"),
-        ("papers", "'[]'", "案卷文书与办案记录不一致(note、proposal、decision)"),
-        ("papers", "replace(papers, '5000000', '500')", "案卷文书与办案记录不一致(decision)"),
+        ("acts", "'{}'", "已办环节与办案记录不一致(登记、制作笔录、提出处理意见、作出决定)"),
+        ("acted", "'{}'", "经办人员与办案记录不一致(承办人、机关负责人)"), ("clocks", "'{}'", "期限与办案记录不一致(办案期限、履行期限)"),
+        ("flags", "'{\"suspended\":[]}'", "情形与办案记录不一致(中止)"),
+        ("papers", "'[]'", "案卷文书与办案记录不一致(调查笔录、处理意见、处理决定书)"),
+        ("papers", "replace(papers, '5000000', '500')", "案卷文书与办案记录不一致(处理决定书)"),
         ("papers", "''", "数据库中案件甲的记录已损坏"), ("papers", "replace(papers, '\"on\"', 'on')", "数据库中文书“note”的记录已损坏"),
     ],
 )  # fmt: skip
@@ -209,3 +209,14 @@ def test_a_document_kind_that_the_flow_does_not_know_holds_no_attachments() -> N
 
     assert found["乙"].attachments == 0
     assert found["乙"].problems
+
+
+def test_a_broken_chain_under_a_flow_that_is_gone_is_named_all_the_same(
+    store: SqliteStore, path: Path, tmp_path: Path
+) -> None:
+    with_attachments(store, tmp_path)
+    forged(path, "UPDATE case_document SET fields = '{\"content\":\"改\"}' WHERE seq = 1")
+
+    found = [problem for one in verify(store, FlowFolder(tmp_path, {}, StatuteIndex([]))) for problem in one.problems]
+
+    assert "案件甲第1步: 文书“note”的内容与摘要不符" in found

@@ -236,3 +236,9 @@ def test_a_case_that_is_not_there_is_told_to_a_program_in_the_usual_place(
 
     assert result.exit_code == 1
     assert json.loads(result.stdout) == {"error": "not_found", "problems": ["没有名为“无”的案件"]}
+
+
+def test_what_a_case_without_a_party_can_come_to_is_said_beforehand() -> None:
+    shown = CliRunner().invoke(main, ["case", "open", "--help"], env=NOBODY).stdout
+
+    assert "此后只能不予立案、移送或者撤案,查明后另行登记" in "".join(shown.split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -158,3 +159,93 @@ def test_without_any_agency_the_first_thing_to_do_is_said(empty: Office, tmp_pat
     assert empty.refused("agency", "import", written(tmp_path / "a.json", [{}]))
 
     assert "还没有登记执法机关" in empty.refused("officer", "list")
+
+
+CLASH = {**OFFICER, "certificates": [{"number": "豫A-9", "valid_from": "2020-01-01"}]}
+
+
+@pytest.mark.parametrize(
+    ("records", "said"),
+    [
+        ([{**OFFICER, "certificates": [{**CARD, "number": "豫A-0001"}]}], "执法证件豫A-0001已登记为zhang(张某)的证件"),
+        ([OFFICER, {**OFFICER, "id": "zhou", "name": "周某"}], "sun(孙某): 执法证件豫A-1已登记为zhou(周某)的证件"),
+        ([{**CLASH, "id": "张某"}], "张某(孙某): 人员编号与zhang(张某)的姓名相同, 会被认作同一人"),
+        ([{**CLASH, "name": "zhang"}], "sun(zhang): 姓名与zhang(张某)的人员编号相同, 会被认作同一人"),
+    ],
+)
+def test_an_officer_who_would_be_taken_for_another_is_not_entered(
+    office: Office, tmp_path: Path, records: list[object], said: str
+) -> None:
+    before = office.json("officer", "list", "--agency", "jia")
+
+    assert said in office.refused("officer", "import", written(tmp_path / "a.json", records))
+
+    assert office.json("officer", "list", "--agency", "jia") == before
+
+
+def test_a_certificate_goes_over_to_another_officer_with_both_entries_in_one_file(
+    office: Office, tmp_path: Path
+) -> None:
+    zhang = {**OFFICER, "id": "zhang", "name": "张某", "certificates": [{**CARD, "number": "豫A-7"}]}
+    sun = {**OFFICER, "certificates": [{**CARD, "number": "豫A-0001"}]}
+
+    told = office.json("officer", "import", written(tmp_path / "a.json", [zhang, sun]))
+
+    assert (told["added"], told["replaced"]) == (["sun"], ["zhang"])
+
+
+def test_an_officer_may_have_the_name_for_an_id(office: Office, tmp_path: Path) -> None:
+    told = office.json("officer", "import", written(tmp_path / "a.json", [{**CLASH, "id": "孙某"}]))
+
+    assert told["added"] == ["孙某"]
+
+
+@pytest.mark.parametrize(("region", "kept"), [("河南", "河南省"), ("河南许昌", "河南省许昌")])
+def test_a_short_region_is_completed(empty: Office, tmp_path: Path, region: str, kept: str) -> None:
+    empty.ok("agency", "import", written(tmp_path / "a.json", [{**AGENCY, "region": region}]))
+
+    assert empty.json("agency", "show", "yi")["region"] == kept
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"region": "河喃省"}, "“河喃省”应以省级行政区的全称开头, 如河南省许昌市, 是否指: 河南省"),
+        ({"sector": "市场监督管理"}, "yi(某局): 领域“市场监督管理”与各表所用的名称不同, 是否指: 市场监管"),
+    ],
+)
+def test_an_agency_that_the_tables_would_miss_is_not_entered(
+    empty: Office, ruled: Path, tmp_path: Path, wrong: dict[str, str], said: str
+) -> None:
+    empty.flows = ruled
+    path = written(tmp_path / "a.json", [{**AGENCY, **wrong}])
+
+    assert said in empty.refused("agency", "import", path)
+    assert empty.json("agency", "list") == []
+
+
+@pytest.mark.parametrize("sector", ["市场监管", "卫生健康", "交通管理"])
+def test_a_sector_that_no_table_knows_is_free(empty: Office, ruled: Path, tmp_path: Path, sector: str) -> None:
+    empty.flows = ruled
+
+    told = empty.json("agency", "import", written(tmp_path / "a.json", [{**AGENCY, "sector": sector}]))
+
+    assert told["added"] == ["yi"]
+
+
+@pytest.fixture(scope="session")
+def ruled(flows: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The test flows with a table that speaks of sectors."""
+    root = tmp_path_factory.mktemp("ruled") / "flows"
+    shutil.copytree(flows, root)
+    (root / "tables").mkdir(exist_ok=True)
+    (root / "tables" / "sectors.toml").write_text(
+        'schema = "zhifa-table/1"\nid = "sectors"\nname = "各领域"\n'
+        + "".join(
+            f'[[row]]\nid = "{key}"\nsector = "{name}"\nat_least = "1万元"\n'
+            f'policy = "测试用数额"\n'
+            for key, name in (("a", "市场监管"), ("b", "应急管理"))
+        ),
+        encoding="utf-8",
+    )
+    return root

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from difflib import get_close_matches
+from typing import Final, TypeVar
 
 from zhifa_flow.casework.people import People
 from zhifa_flow.casework.ports import Store, Work
+from zhifa_flow.engine.situation import Law
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.errors import InputError, NotFound
 from zhifa_flow.model.officer import Officer
@@ -15,6 +17,9 @@ from zhifa_flow.model.record import RecordError
 
 E = TypeVar("E", Agency, Officer)
 Raw = Mapping[str, object]
+
+#: 市场监督管理 is taken for 市场监管, 税务局 for 税务; 交通管理 is not taken for 应急管理.
+_SAME_SECTOR: Final = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +31,21 @@ class Imported:
     notes: tuple[str, ...] = ()
 
 
-def import_agencies(store: Store, records: Sequence[Raw]) -> Imported:
+def known_sectors(law: Law) -> tuple[str, ...]:
+    """The sectors for which a dated table has rows of its own."""
+    return tuple(dict.fromkeys(row.sector for table in law.tables.values() for row in table.row if row.sector))
+
+
+def import_agencies(store: Store, records: Sequence[Raw], sectors: Iterable[str] = ()) -> Imported:
     """Enter agencies, or replace what was entered under their ids.
+
+    ``sectors`` are those that the tables know: a name that only resembles one would miss its rows in silence.
 
     Raises:
         InputError: any record is wrong; carries every problem of every record, and nothing is entered.
     """
     agencies, problems = _read(records, Agency.read)
+    problems += _strange_sectors(agencies, tuple(sectors))
     _settle(problems)
     with store.write() as work:
         before = {agency.id for agency in work.agencies()}
@@ -47,7 +60,8 @@ def import_officers(store: Store, records: Sequence[Raw]) -> Imported:
     """Enter officers, or replace what was entered under their ids.
 
     Raises:
-        InputError: any record is wrong or names an unknown agency; carries every problem, nothing is entered.
+        InputError: any record is wrong, names an unknown agency, or bears a certificate or a name that another
+            officer goes by; carries every problem, nothing is entered.
     """
     officers, problems = _read(records, Officer.read)
     with store.write() as work:
@@ -57,6 +71,7 @@ def import_officers(store: Store, records: Sequence[Raw]) -> Imported:
             for officer in officers
             if officer.agency not in agencies
         ]
+        problems += _clashes(officers, [one for agency in agencies for one in work.officers_of(agency)])
         _settle(problems)
         before = set(work.officers([officer.id for officer in officers]))
         for officer in officers:
@@ -117,6 +132,39 @@ def _called(raw: Raw) -> str:
     names = (raw.get(key) for key in ("id", "人员编号", "机关编号", "name", "姓名", "机关名称"))
     name = next((str(name) for name in names if name), "")
     return f"({name[:40]})" if name else ""
+
+
+def _strange_sectors(agencies: Sequence[Agency], sectors: Sequence[str]) -> Iterator[str]:
+    for agency in agencies:
+        near = get_close_matches(agency.sector, sectors, n=3, cutoff=_SAME_SECTOR)
+        if near and agency.sector not in sectors:
+            yield f"{agency.id}({agency.name}): 领域“{agency.sector}”与各表所用的名称不同, 是否指: {'、'.join(near)}"
+
+
+def _clashes(officers: Sequence[Officer], registered: Sequence[Officer]) -> Iterator[str]:
+    """Where an officer of the file would be taken for another one, of the file or of the register."""
+    staff = {officer.id: officer for officer in (*registered, *officers)}
+    holders: dict[str, list[str]] = {}
+    named: dict[str, list[str]] = {}
+    for one in staff.values():
+        named.setdefault(one.name, []).append(one.id)
+        for number in dict.fromkeys(card.number for card in one.certificates):
+            holders.setdefault(number, []).append(one.id)
+    for officer in officers:
+        who = f"{officer.id}({officer.name})"
+        for number in dict.fromkeys(card.number for card in officer.certificates):
+            others = [other for other in holders.get(number, ()) if other != officer.id]
+            if others:
+                yield f"{who}: 执法证件{number}已登记为{_both(staff, others)}的证件"
+        others = [other for other in named.get(officer.id, ()) if other != officer.id]
+        if others:
+            yield f"{who}: 人员编号与{_both(staff, others)}的姓名相同, 会被认作同一人"
+        if officer.name != officer.id and officer.name in staff:
+            yield f"{who}: 姓名与{_both(staff, [officer.name])}的人员编号相同, 会被认作同一人"
+
+
+def _both(staff: Mapping[str, Officer], ids: Sequence[str]) -> str:
+    return "、".join(f"{one}({staff[one].name})" for one in ids)
 
 
 def _strangers(agency: Agency, known: set[str]) -> list[str]:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from zhifa_flow.casework.ports import Flows, Store, Work
 from zhifa_flow.engine.chain import broken_links
+from zhifa_flow.engine.deadlines import OPEN
 from zhifa_flow.engine.steps import replay
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.errors import ZhifaError
@@ -69,7 +70,7 @@ def _verified(
     steps: Sequence[Step] = ()
     try:
         steps = work.steps(id_)
-        problems += broken_links(steps) or ([] if steps else [f"案件{id_}: 没有办案记录"])
+        problems += _chain_problems(flows, id_, steps)
         case = work.case(id_)
         assert case is not None, "the id was read in the same transaction"
         problems += _kin_problems(work, case, steps)
@@ -87,6 +88,19 @@ def _verified(
     wrong = (problem for digest in sorted(kept) if (problem := attachment_problem(digest)))
     problems += (f"案件{id_}: {problem}" for problem in wrong)
     return Verified(id_, len(steps), len(kept), tuple(problems))
+
+
+def _chain_problems(flows: Flows, id_: str, steps: Sequence[Step]) -> list[str]:
+    if not steps:
+        return [f"案件{id_}: 没有办案记录"]
+    broken = broken_links(steps)
+    if not broken:
+        return []
+    try:
+        flow = flows.compiled(str(steps[0].opening.get("flow", ""))).flow
+    except ZhifaError:  # that the flow is gone is a problem of its own
+        return broken
+    return broken_links(steps, {kind: document.name for kind, document in flow.document.items()})
 
 
 def _kin_problems(work: Work, case: Case, steps: Sequence[Step]) -> Iterator[str]:
@@ -111,17 +125,28 @@ def _replay_problems(flow: Flow, case: Case, steps: Sequence[Step]) -> Iterator[
     for one in fields(Case):
         on_file, expected = getattr(case, one.name), getattr(replayed, one.name)
         if on_file != expected:
-            what = _difference(on_file, expected)
+            what = _difference(_names(flow, one.name), on_file, expected)
             yield f"案件{case.id}: {PARTS.get(one.name, one.name)}与办案记录不一致({what})"
 
 
-def _difference(on_file: object, expected: object) -> str:
+def _names(flow: Flow, part: str) -> Mapping[str, str]:
+    """What the keys of a part of a case are called in its flow."""
+    known: Mapping[str, Mapping[str, Any]] = {
+        "state": flow.state, "papers": flow.document, "acts": flow.transition, "clocks": flow.deadline,
+        "flags": flow.flag, "acted": flow.role,
+    }  # fmt: skip
+    opened = {OPEN: "登记"} if part == "acts" else {}
+    return opened | {key: one.name for key, one in known.get(part, {}).items()}
+
+
+def _difference(names: Mapping[str, str], on_file: object, expected: object) -> str:
     if isinstance(on_file, Mapping) and isinstance(expected, Mapping):
         keys = dict.fromkeys((*expected, *on_file))
-        return "、".join(str(key) for key in keys if on_file.get(key) != expected.get(key))
+        return "、".join(names.get(key, str(key)) for key in keys if on_file.get(key) != expected.get(key))
     if isinstance(on_file, Party) or isinstance(expected, Party):
         return "内容不同"  # who a party is does not belong in a report
-    return f"案件记为“{_said(on_file)}”, 按记录应为“{_said(expected)}”"
+    was, should = (names.get(str(value), _said(value)) for value in (on_file, expected))
+    return f"案件记为“{was}”, 按记录应为“{should}”"
 
 
 def _said(value: object) -> object:

@@ -11,6 +11,7 @@ from zhifa_flow.engine.advance import Advanced
 from zhifa_flow.engine.clock import SHANGHAI
 from zhifa_flow.model.case import Case, ClockState, RunningClock
 from zhifa_flow.model.flow import Deadline, Flow
+from zhifa_flow.model.money import format_money
 from zhifa_flow.model.officer import PersonnelKind
 from zhifa_flow.model.step import Option, Refusal, Step
 
@@ -21,6 +22,7 @@ _CLOCKS: Final = {
     ClockState.LATE: "已逾期办理",
     ClockState.CLOSED: "已终止",
 }
+_UNUSED: Final = {"lapse": "期满未行使", "may_proceed": "期满"}
 
 
 def show_case(flow: Flow, case: Case) -> None:
@@ -70,8 +72,14 @@ def clock_line(deadline: Deadline | None, clock: RunningClock) -> str:
     unsure = ", 暂定: 相关年份的放假安排尚未公布" if clock.provisional else ""
     more = f", 已延长{listed(clock.extensions)}" if clock.extensions else ""
     basis = law(deadline.basis, deadline.gap) if deadline else ""
-    ended = f"于{clock.ended}" if clock.ended else ""
-    return f"{name}{owner}: 至{due}{safe}{unsure}, 自{clock.started}起{clock.length}{more}, {ended}{_CLOCKS[clock.state]} {basis}"
+    return f"{name}{owner}: 至{due}{safe}{unsure}, 自{clock.started}起{clock.length}{more}, {_standing(deadline, clock)} {basis}"
+
+
+def _standing(deadline: Deadline | None, clock: RunningClock) -> str:
+    """How a deadline stands. A right that its owner let lapse is no act done too late."""
+    if deadline and deadline.owner == "party" and clock.state is ClockState.LATE and deadline.expiry in _UNUSED:
+        return _UNUSED[deadline.expiry]
+    return (f"于{clock.ended}" if clock.ended else "") + _CLOCKS[clock.state]
 
 
 def show_options(flow: Flow, options: Iterable[Option]) -> None:
@@ -178,13 +186,18 @@ def show_effects(flow: Flow, step: Step, *, indent: int) -> None:
     for key, row in step.findings.items():
         finding = flow.finding.get(key)
         decided = f", 依据表行 {row.row}" if row.row else ""
-        say(f"认定 {finding.name if finding else key}: {row.value}({row.reason}{decided})", indent=indent)
+        say(f"认定 {finding.name if finding else key}: {found(row.value)}({row.reason}{decided})", indent=indent)
     for child in step.opened:
         say(f"启动附随程序 {flow.child[child.rule].name}: {child.case}", indent=indent)
     for flag in step.raised:
         say(f"开始: {flow.flag[flag].name}", indent=indent)
     for flag in step.lowered:
         say(f"结束: {flow.flag[flag].name}", indent=indent)
+
+
+def found(value: str) -> str:
+    """What a finding came to, as it is recorded; every number that one comes to is an amount in 分."""
+    return format_money(int(value)) if value.isascii() and value.isdigit() else value
 
 
 def show_history(flow: Flow, steps: Iterable[Step], names: Mapping[str, str]) -> None:

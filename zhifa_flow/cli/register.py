@@ -15,6 +15,7 @@ from zhifa_flow.casework.registers import (
     find_officer,
     import_agencies,
     import_officers,
+    known_sectors,
 )
 from zhifa_flow.cli.answers import show_json
 from zhifa_flow.cli.group import LazyGroup, command
@@ -70,7 +71,8 @@ FILE 是 TOML 的 [[agency]] 各表, 或者 JSON 的列表; 有任何一处问�
 def import_agency_file(places: Places, path: Path) -> None:
     """Enter agencies from a file."""
     records = _records(path, "agency", "机关")
-    _show_imported(places, import_agencies(open_desk(places, create=True).store, records), "执法机关")
+    desk = open_desk(places, create=True)
+    _show_imported(places, import_agencies(desk.store, records, known_sectors(desk.law)), "执法机关")
 
 
 _OFFICER_HELP = """导入执法人员。

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 
 from zhifa_flow.engine.papers import digest
@@ -30,8 +30,9 @@ def paper_digest(paper: Paper) -> str:
     return digest({"kind": paper.kind, "on": paper.on, "by": paper.by, "fields": paper.fields, "bound": paper.bound})
 
 
-def broken_links(steps: Iterable[Step]) -> list[str]:
-    """Every place where the chain does not hold, in Chinese; empty if it is whole."""
+def broken_links(steps: Iterable[Step], names: Mapping[str, str] | None = None) -> list[str]:
+    """Every place where the chain does not hold, in Chinese; empty if it is whole. ``names``: of kinds of documents."""
+    called = names or {}
     problems, previous, expected = [], "", 0
     for step in steps:
         place = f"案件{step.case}第{step.seq}步"
@@ -42,13 +43,13 @@ def broken_links(steps: Iterable[Step]) -> list[str]:
         if step_digest(step) != step.digest:
             problems.append(f"{place}: 内容与摘要不符")
         problems += [
-            f"{place}: 文书“{paper.kind}”的内容与摘要不符"
+            f"{place}: 文书“{called.get(paper.kind, paper.kind)}”的内容与摘要不符"
             for paper in step.papers
             if paper_digest(paper) != paper.digest
         ]
         # The number of the step is no part of a document's hash, for a child case carries the document on.
         problems += [
-            f"{place}: 文书“{paper.kind}”标为第{paper.seq}步所作" for paper in step.papers if paper.seq != step.seq
+            f"{place}: 文书“{called.get(paper.kind, paper.kind)}”标为第{paper.seq}步所作" for paper in step.papers if paper.seq != step.seq
         ]
         previous, expected = step.digest, step.seq + 1
     return problems
