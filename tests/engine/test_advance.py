@@ -482,6 +482,16 @@ def test_a_later_copy_does_not_hide_an_earlier_one_from_the_guards() -> None:
     assert len(take(it, "inquire", documents={"record": [good, good]}).case.papers["record"]) == 2
 
 
+def test_copies_are_not_judged_together_with_a_document_that_is_missing() -> None:
+    later = {"check": "day_order", "args": {"first": "filing.found_on", "then": "record.made_on"}, "refusal": "日期", "gap": "测试"}
+    step = {**RAW["transition"]["inquire"], "documents": ["filing", "record"], "guards": ["later"]}
+    it = changed(guard={"later": later}, transition={"inquire": step})
+    filed = walk(("file_case", {"documents": {"filing": [{"number": "1号", "reason": "x", "found_on": DAY}]}}))
+    earlier = {**RECORD, "made_on": DAY - NEXT}
+
+    assert codes(refused(filed, "inquire", compiled=it, documents={"record": [earlier, RECORD]})) == ["document"]
+
+
 def test_a_later_copy_does_not_hide_the_officers_of_an_earlier_one() -> None:
     copies = [{**RECORD, "officers": ["li"]}, RECORD]
 

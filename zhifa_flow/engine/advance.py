@@ -94,14 +94,15 @@ def advance(compiled: Compiled, case: Case, request: Request, world: World) -> A
         *extension_refusals(tried.situation, transition),
     ]
     # What a document would say that was not handed in, or cannot be read, is nobody's to judge yet.
-    unread = tried.reading.faulty | {kind for kind in transition.documents if kind not in tried.reading.fields}
+    unread = tuple(tried.reading.faulty | {kind for kind in transition.documents if kind not in tried.reading.fields})
     if case.state in transition.source and not unread:
         attempt = compiled.fire(request.trigger, case.state, tried.situation)
         guard_refusals, target = attempt.refusals, attempt.state
     else:
-        guard_refusals = compiled.refusals(request.trigger, tried.situation, without=tuple(unread))
+        guard_refusals = compiled.refusals(request.trigger, tried.situation, without=unread)
         target = case.state
-    guard_refusals += [one for one in _hidden_refusals(compiled, tried, request.trigger) if one not in guard_refusals]
+    hidden = _hidden_refusals(compiled, tried, request.trigger, unread)
+    guard_refusals += [one for one in hidden if one not in guard_refusals]
     if refusals or guard_refusals:
         local = [replace(one, basis=applicable(tried.situation, one.basis)) for one in refusals]
         raise Refused(transition.name, [*local, *guard_refusals])
@@ -172,16 +173,18 @@ def _bind(s: Situation, paper: Paper) -> Paper:
     return replace(bound, digest=paper_digest(bound))
 
 
-def _hidden_refusals(compiled: Compiled, tried: _Attempted, trigger: str) -> list[Refusal]:
+def _hidden_refusals(
+    compiled: Compiled, tried: _Attempted, trigger: str, unread: Sequence[str]
+) -> list[Refusal]:
     """What stands against those copies of one kind that the last of them would hide from the guards."""
     refusals: list[Refusal] = []
-    s, without = tried.situation, tuple(tried.reading.faulty)
+    s = tried.situation
     for kind, number in Counter(paper.kind for paper in tried.papers).items():
         earlier, new = s.papers[kind][:-number], s.papers[kind][-number:]
         for last in range(1, number):
             turned = (*earlier, *new[last:], *new[:last])
             looked = replace(s, papers={**s.papers, kind: turned}, _found={})
-            refusals += compiled.refusals(trigger, looked, without=without, reading=kind)
+            refusals += compiled.refusals(trigger, looked, without=unread, reading=kind)
     return refusals
 
 
