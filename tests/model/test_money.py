@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhifa_flow.model.money import LARGEST_FEN, capital_money, format_money, parse_money
+from zhifa_flow.model.money import LARGEST_FEN, capital_money, format_money, parse_money, sum_of
 
 AMOUNTS = st.integers(0, LARGEST_FEN)
 DIGITS = {character: value for value, character in enumerate("零壹贰叁肆伍陆柒捌玖")}
@@ -133,3 +133,11 @@ def test_impossible_amounts_are_not_written(write: object, fen: int) -> None:
 
     with pytest.raises(ValueError, match="金额应在"):
         write(fen)
+
+
+def test_a_column_of_money_adds_up_whatever_rows_leave_it_empty() -> None:
+    rows: list[dict[str, object]] = [{"amount": 100, "part": 1}, {"amount": None, "part": 2}, {"part": 3}]
+
+    assert sum_of(rows) == 100
+    assert sum_of(rows, "part") == 6
+    assert sum_of([]) == 0

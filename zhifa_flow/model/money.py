@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -103,3 +104,8 @@ def _group(number: int) -> str:
             text += ("零" if gap and text else "") + _CAPITALS[digit] + unit
         gap = not digit
     return text
+
+
+def sum_of(rows: Iterable[Mapping[str, object]], column: str = "amount") -> int:
+    """The sum in 分 of a column of money; a row that leaves it empty adds nothing."""
+    return sum(int(str(row.get(column) or 0)) for row in rows)

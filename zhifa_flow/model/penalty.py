@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from zhifa_flow.model.money import sum_of
+
 #: Kinds whose weight is an amount of money (分), so that the amount must be stated.
 MONEY_KINDS: Final = ("罚款", "没收违法所得", "没收非法财物")
 
@@ -31,7 +33,7 @@ PENALTY_KINDS: Final = (
 def total(penalties: Iterable[Mapping[str, object]], kinds: Iterable[str]) -> int:
     """The sum in 分 of all penalties of the given kinds."""
     wanted = frozenset(kinds)
-    return sum(int(str(row.get("amount") or 0)) for row in penalties if row["kind"] in wanted)
+    return sum_of(row for row in penalties if row["kind"] in wanted)
 
 
 def heavier(decided: Iterable[Mapping[str, object]], told: Iterable[Mapping[str, object]]) -> list[str]:

@@ -9,7 +9,7 @@ from zhifa_flow.engine.registry import FieldPath, FindingName, TableName, check
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.engine.thresholds import within
 from zhifa_flow.model.citation import Citation
-from zhifa_flow.model.money import format_money
+from zhifa_flow.model.money import format_money, sum_of
 from zhifa_flow.model.penalty import heavier
 from zhifa_flow.model.statute import Rank
 
@@ -67,7 +67,7 @@ def paid_in_full(s: Situation, *, payments: FieldPath, due: FindingName) -> str 
     owed = s.found(due)
     if owed.value is None:
         return owed.reason
-    received = sum(int(str(row.get("amount") or 0)) for row in s.rows(payments))
+    received = sum_of(s.rows(payments))
     if received >= int(owed.value):
         return None
     return f"应缴{format_money(int(owed.value))}({owed.reason}), 已缴{format_money(received)}"

@@ -9,7 +9,7 @@ from zhifa_flow.engine.clock import Roll, due
 from zhifa_flow.engine.findings.performance import in_force
 from zhifa_flow.engine.registry import ChildName, DeadlineName, FieldPath, FindingName, check
 from zhifa_flow.engine.situation import Situation
-from zhifa_flow.model.money import format_money
+from zhifa_flow.model.money import format_money, sum_of
 from zhifa_flow.model.period import Length, Unit
 
 #: Fulfilled by the service of the decision itself, or counted in money.
@@ -23,12 +23,8 @@ def undone(s: Situation, penalties: FieldPath, changed: FieldPath, records: Fiel
     return [kind for kind in kinds if kind not in NOTHING_TO_DO and kind not in done]
 
 
-def _received(s: Situation, payments: FieldPath) -> int:
-    return sum(int(str(row["amount"])) for row in s.rows(payments))
-
-
 def _outstanding(s: Situation, owed: FindingName, payments: FieldPath) -> int:
-    return int(s.found(owed).value or 0) - _received(s, payments)
+    return int(s.found(owed).value or 0) - sum_of(s.rows(payments))
 
 
 @check
@@ -63,7 +59,7 @@ def amount_outstanding(
 @check
 def refunded(s: Situation, *, payments: FieldPath, refunds: FieldPath) -> str | None:
     """All money that was received has been paid back."""
-    received, back = _received(s, payments), sum(int(str(row["amount"])) for row in s.rows(refunds))
+    received, back = sum_of(s.rows(payments)), sum_of(s.rows(refunds))
     return None if back >= received else f"已收{format_money(received)}, 已退{format_money(back)}"
 
 
@@ -73,8 +69,8 @@ def plan_adds_up(
 ) -> str | None:
     """The instalments come to what is left of the fine, and the last of them is due on the day in the field."""
     rows = s.rows(plan)
-    paid = sum(int(str(row["amount"])) for row in s.rows(payments) if row.get("item") == "罚款")
-    planned, left = sum(int(str(row["amount"])) for row in rows), int(s.found(fine).value or 0) - paid
+    paid = sum_of(row for row in s.rows(payments) if row.get("item") == "罚款")
+    planned, left = sum_of(rows), int(s.found(fine).value or 0) - paid
     last = max((str(row["due"]) for row in rows), default="")
     problems = []
     if planned != left:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zhifa_flow.engine.checks.acting import fresh, listed
+from zhifa_flow.engine.checks.papers import same
 from zhifa_flow.engine.clock import due
 from zhifa_flow.engine.registry import DocumentName, FieldPath, FindingName, TableName, check
 from zhifa_flow.engine.situation import Situation
@@ -65,9 +66,7 @@ def never_says(s: Situation, *, field: FieldPath, values: tuple[str, ...]) -> st
 @check
 def agrees_with(s: Situation, *, field: FieldPath, other: FieldPath) -> str | None:
     """If the document of the other field is on file, both fields say the same."""
-    if s.paper(other.partition(".")[0]) is None or s.value(field) == s.value(other):
-        return None
-    return f"{s.field_name(field)}与{s.field_name(other)}不一致"
+    return same(s, field=field, other=other) if s.paper(other.partition(".")[0]) else None
 
 
 @check

@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 from zhifa_flow.engine.registry import FieldPath, check
 from zhifa_flow.engine.situation import Situation
+from zhifa_flow.model.money import sum_of
 
 
 @check
@@ -63,7 +64,7 @@ def names_next_instalment(
     s: Situation, *, field: FieldPath, plan: FieldPath, payments: FieldPath
 ) -> str | None:
     """The field holds the due date of the first instalment not yet covered by the payments; empty if all are."""
-    received = sum(int(str(row["amount"])) for row in s.rows(payments))
+    received = sum_of(s.rows(payments))
     wanted = None
     for row in s.rows(plan):
         received -= int(str(row["amount"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zhifa_flow.engine.registry import FieldPath, FindingName, Found, rule
 from zhifa_flow.engine.situation import Situation
-from zhifa_flow.model.money import format_money
+from zhifa_flow.model.money import format_money, sum_of
 
 
 @rule
@@ -26,8 +26,8 @@ def names_head(s: Situation, *, field: FieldPath) -> Found:
 def instalment_missed(s: Situation, *, plan: FieldPath, payments: FieldPath) -> Found:
     """Whether, on the day of the act, less has been paid than the instalments whose day has passed come to."""
     today = s.on.isoformat()
-    owed = sum(int(str(row["amount"])) for row in s.rows(plan) if str(row["due"]) < today)
-    paid = _sum(s, payments)
+    owed = sum_of(row for row in s.rows(plan) if str(row["due"]) < today)
+    paid = sum_of(s.rows(payments))
     reason = f"至{s.on}到期应缴{format_money(owed)}, 已缴{format_money(paid)}"
     return Found(paid < owed, reason)
 
@@ -36,7 +36,7 @@ def instalment_missed(s: Situation, *, plan: FieldPath, payments: FieldPath) -> 
 def rows_total(s: Situation, *, rows: FieldPath, column: str, where: str = "", says: str = "") -> Found:
     """The money in 分 of all rows, or of those whose column ``where`` says the value."""
     counted = [row for row in s.rows(rows) if not where or row.get(where) == says]
-    amount = sum(int(str(row.get(column) or 0)) for row in counted)
+    amount = sum_of(counted, column)
     which = f"中“{says}”的" if where else ""
     return Found(amount, f"{s.field_name(rows)}{which}合计{format_money(amount)}")
 
@@ -47,7 +47,7 @@ def still_owed(s: Situation, *, owed: FindingName, payments: FieldPath) -> Found
     found = s.found(owed)
     if found.value is None:
         return found
-    received = _sum(s, payments)
+    received = sum_of(s.rows(payments))
     left = max(int(found.value) - received, 0)
     return Found(left, f"{found.reason}, 已缴{format_money(received)}, 尚欠{format_money(left)}", found.row)
 
@@ -63,11 +63,7 @@ def to_give_back(
     due = s.found(owed) if owed else Found(0, "")
     if due.value is None:
         return due
-    received, returned = _sum(s, payments), _sum(s, refunds)
+    received, returned = sum_of(s.rows(payments)), sum_of(s.rows(refunds))
     left = max(received - int(due.value), 0) - returned
     what = f"尚须退还{format_money(left)}" if left >= 0 else f"多退了{format_money(-left)}"
     return Found(left, f"已收{format_money(received)}, 应收{format_money(int(due.value))}, {what}")
-
-
-def _sum(s: Situation, rows: FieldPath) -> int:
-    return sum(int(str(row["amount"])) for row in s.rows(rows))
