@@ -13,7 +13,9 @@ from click.testing import CliRunner
 from zhifa_flow.cli.main import main
 
 ROOT = Path(__file__).parents[1]
-BLOCKS = re.findall(r"^```sh\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+BLOCKS = re.findall(
+    r"^```sh\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+)
 
 
 def test_the_first_two_blocks_install_and_run_and_install_and_test() -> None:
@@ -25,7 +27,9 @@ def test_the_first_two_blocks_install_and_run_and_install_and_test() -> None:
     assert "pytest" in second
 
 
-def test_the_walk_of_ten_lines_goes_as_the_readme_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_walk_of_ten_lines_goes_as_the_readme_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copytree(ROOT / "docs" / "walkthrough", tmp_path / "docs" / "walkthrough")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ZHIFA_FLOWS", str(ROOT / "flows"))

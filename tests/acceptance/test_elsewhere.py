@@ -30,7 +30,9 @@ def looked_for(flow: Flow) -> dict[str, list[str]]:
 def fields_at(path: str) -> list[Field | None]:
     """The field in every flow that makes the document itself; None for the document alone."""
     kind, dot, name = path.partition(".")
-    made = [flow.document[kind] for flow in flows() if kind in flow.document and not flow.document[kind].carried]
+    made = [
+        flow.document[kind] for flow in flows() if kind in flow.document and not flow.document[kind].carried
+    ]
     return [one.field.get(name) for one in made if name in one.field or not dot]
 
 
@@ -40,7 +42,8 @@ def test_every_path_that_is_looked_for_is_a_field_of_the_right_type_in_some_flow
         for flow in flows()
         for argument, paths in looked_for(flow).items()
         for path in paths
-        if not (at := fields_at(path)) or any(field is not None and field.type not in TYPES[argument] for field in at)
+        if not (at := fields_at(path))
+        or any(field is not None and field.type not in TYPES[argument] for field in at)
     ]
 
     assert wrong == []
@@ -69,6 +72,10 @@ def test_every_flow_that_fines_looks_at_the_same_papers_and_at_its_own() -> None
         for flow in flows()
     }  # fmt: skip
 
-    assert set(looking) == {id_ for id_, made in decisions.items() if made} == {"penalty.general", "penalty.summary"}
+    assert (
+        set(looking)
+        == {id_ for id_, made in decisions.items() if made}
+        == {"penalty.general", "penalty.summary"}
+    )
     assert looking["penalty.general"] == looking["penalty.summary"]
     assert set().union(*decisions.values()) <= set(looking["penalty.general"]["fines"])

@@ -51,7 +51,9 @@ def guards_in_use() -> list[tuple[str, str]]:
     used = []
     for ref in folder().refs():
         flow = folder().compiled(ref).flow
-        names = dict.fromkeys((*flow.always, *(name for step in flow.transition.values() for name in step.guards)))
+        names = dict.fromkeys(
+            (*flow.always, *(name for step in flow.transition.values() for name in step.guards))
+        )
         used += [(ref, name) for name in names]
     return used
 
@@ -84,5 +86,9 @@ def test_no_guard_can_be_taken_out_unnoticed() -> None:
             survivors.append(f"{ref} {trigger} {guard}")
 
     assert survivors == []
-    unseen = [(ref, guard) for ref, guard in guards_in_use() if not any((ref, guard) == (r, g) for r, _, g in places)]
+    unseen = [
+        (ref, guard)
+        for ref, guard in guards_in_use()
+        if not any((ref, guard) == (r, g) for r, _, g in places)
+    ]
     assert unseen == []

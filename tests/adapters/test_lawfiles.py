@@ -156,7 +156,9 @@ def test_a_missing_value_takes_its_entry_out_and_the_rest_is_still_checked(tmp_p
 
 
 def test_a_bad_entry_of_a_list_takes_the_list_out(tmp_path: Path) -> None:
-    text = FLOW.replace('posts = ["立案岗"]', "posts = [7]").replace('guards    = ["reported"]', 'guards    = ["Reported"]')
+    text = FLOW.replace('posts = ["立案岗"]', "posts = [7]").replace(
+        'guards    = ["reported"]', 'guards    = ["Reported"]'
+    )
 
     told = problems(tmp_path, text)
 
@@ -185,7 +187,9 @@ def test_a_bad_entry_of_a_list_takes_the_list_out(tmp_path: Path) -> None:
         ("[state]", "[[state]]", "state: 应为表, 现为“列表”"),
     ],
 )  # fmt: skip
-def test_a_mistake_of_the_schema_is_a_chinese_sentence_with_its_place(tmp_path: Path, old: str, new: str, said: str) -> None:
+def test_a_mistake_of_the_schema_is_a_chinese_sentence_with_its_place(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
     assert old in FLOW
 
     told = problems(tmp_path, FLOW.replace(old, new, 1))
@@ -194,7 +198,10 @@ def test_a_mistake_of_the_schema_is_a_chinese_sentence_with_its_place(tmp_path: 
 
 
 def test_the_keys_of_an_entry_are_suggested_by_their_names_in_the_file(tmp_path: Path) -> None:
-    text = FLOW + '[deadline.x]\nname = "期"\nstarts = ["finish"]\nform = "report.on"\nowner = "party"\nexpiry = "lapse"\n'
+    text = (
+        FLOW
+        + '[deadline.x]\nname = "期"\nstarts = ["finish"]\nform = "report.on"\nowner = "party"\nexpiry = "lapse"\n'
+    )
 
     assert "deadline.x.form: 没有名为“form”的项, 是否指: from" in problems(tmp_path, text)
 
@@ -211,9 +218,17 @@ def two(tmp_path: Path) -> FlowFolder:
 
 @pytest.mark.parametrize(
     ("on", "version"),
-    [("2021-07-14", "2018-01-01"), ("2021-07-15", "2021-07-15"), ("2025-12-31", "2021-07-15"), ("2026-01-01", None), ("2017-12-31", None)],
+    [
+        ("2021-07-14", "2018-01-01"),
+        ("2021-07-15", "2021-07-15"),
+        ("2025-12-31", "2021-07-15"),
+        ("2026-01-01", None),
+        ("2017-12-31", None),
+    ],
 )
-def test_a_version_is_in_force_from_its_first_to_its_last_day(two: FlowFolder, on: str, version: str | None) -> None:
+def test_a_version_is_in_force_from_its_first_to_its_last_day(
+    two: FlowFolder, on: str, version: str | None
+) -> None:
     if version is None:
         with pytest.raises((NotFound, FileError)):
             two.in_force("test.mini", date.fromisoformat(on))
@@ -256,7 +271,9 @@ def test_a_file_that_is_not_named_by_its_day_is_no_version_and_is_said_so(tmp_pa
 
     assert flows.versions() == {}
     assert flows.refs() == [f"test.mini@{stem}"]
-    assert flows.read(f"test.mini@{stem}")[1].problems == ("文件名应为施行日期, 如 2021-07-15.toml; 现在的文件名不起作用",)
+    assert flows.read(f"test.mini@{stem}")[1].problems == (
+        "文件名应为施行日期, 如 2021-07-15.toml; 现在的文件名不起作用",
+    )
     with pytest.raises(NotFound):
         flows.in_force("test.mini", date(2022, 1, 1))
 
@@ -383,7 +400,9 @@ def test_tables_nest_so_deep_and_no_deeper(levels: int, deep: bool) -> None:
 
 def test_what_is_left_of_a_wrong_file_ends_somewhere(tmp_path: Path) -> None:
     path = place(tmp_path)
-    path.write_text("stage = 1\nstate = 2\nrole = 3\ntransition = 4\nschema = 5\nid = 6\nname = 7\n", encoding="utf-8")
+    path.write_text(
+        "stage = 1\nstate = 2\nrole = 3\ntransition = 4\nschema = 5\nid = 6\nname = 7\n", encoding="utf-8"
+    )
 
     flow, told, _ = read_flow(path, tmp_path)
 
@@ -402,11 +421,16 @@ def tables(root: Path, **files: str) -> Path:
 
 
 def table(id_: str, *rows: str) -> str:
-    return f'schema = "zhifa-table/1"\nid = "{id_}"\nname = "表"\n' + "\n".join(f"[[row]]\n{row}" for row in rows)
+    return f'schema = "zhifa-table/1"\nid = "{id_}"\nname = "表"\n' + "\n".join(
+        f"[[row]]\n{row}" for row in rows
+    )
 
 
 def test_tables_are_read_by_their_ids(tmp_path: Path) -> None:
-    rows = 'id = "a"\nat_least = "1元"\nbasis = ["甲法第一条"]', 'id = "b"\nlength = "7工作日"\npolicy = "本系统的口径"'
+    rows = (
+        'id = "a"\nat_least = "1元"\nbasis = ["甲法第一条"]',
+        'id = "b"\nlength = "7工作日"\npolicy = "本系统的口径"',
+    )
 
     read = load_tables(tables(tmp_path, t=table("t", *rows)), law().statutes)
 
@@ -418,8 +442,14 @@ def test_every_problem_of_every_table_comes_at_once(tmp_path: Path) -> None:
         tmp_path,
         a=table("a", 'id = "x"\nbasis = ["甲法第一条"]', 'id = "x"\npolicy = "口径"', 'id = "y"'),
         b=table("c", 'id = "x"\npolicy = "口径"'),
-        d=table("d", 'id = "x"\nat_least = true\nbasis = ["甲法第一条"]', 'id = "y"\nlength = 7\npolicy = "口径"'),
-        e=table("e", 'id = "x"\nbasis = ["甲法", "丁法第一条", "甲法第九十条"]', 'id = "z"\nfrom = 2019-01-01\nbasis = ["甲法第一条"]'),
+        d=table(
+            "d", 'id = "x"\nat_least = true\nbasis = ["甲法第一条"]', 'id = "y"\nlength = 7\npolicy = "口径"'
+        ),
+        e=table(
+            "e",
+            'id = "x"\nbasis = ["甲法", "丁法第一条", "甲法第九十条"]',
+            'id = "z"\nfrom = 2019-01-01\nbasis = ["甲法第一条"]',
+        ),
         f=table("f", 'id = "x"\nfrom = 2021-01-01\nbasis = ["甲法第九十条"]'),
         g="坏",
     )
@@ -433,7 +463,9 @@ def test_every_problem_of_every_table_comes_at_once(tmp_path: Path) -> None:
         "e.toml: x: 索引中没有《丁法》", "e.toml: x: 《甲法》共20条, 没有第九十条", "e.toml: z: 《甲法》在2019-01-01尚未施行",
         "f.toml: x: 《甲法》共20条, 没有第九十条", "g.toml: 不是合格的 TOML",
     ]  # fmt: skip
-    assert [start for start in starts if not any(one.startswith(start) for one in raised.value.problems)] == []
+    assert [
+        start for start in starts if not any(one.startswith(start) for one in raised.value.problems)
+    ] == []
     assert len(raised.value.problems) == len(starts)
 
 

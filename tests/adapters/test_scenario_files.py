@@ -164,7 +164,11 @@ def test_a_step_of_the_base_that_cannot_be_found_is_answered_too(tmp_path: Path)
 
 def test_what_is_played_before_is_read_whole_from_where_its_file_lies(tmp_path: Path) -> None:
     write(tmp_path, "test.mini/scenarios/main.toml", MAIN)
-    write(tmp_path, "test.mini/scenarios/begun.toml", 'extends = "main.toml"\nupto = "the_end"\ntitle = "只开始"\n')
+    write(
+        tmp_path,
+        "test.mini/scenarios/begun.toml",
+        'extends = "main.toml"\nupto = "the_end"\ntitle = "只开始"\n',
+    )
     both = 'earlier = ["../../test.mini/scenarios/begun.toml", "../../test.mini/scenarios/main.toml"]\n'
     write(tmp_path, "duty.mini/scenarios/twice.toml", both + MAIN)
     text = 'extends = "../../duty.mini/scenarios/twice.toml"\n[[step]]\ndo = "begin"\non = 2026-03-05\nother = 2\n'
@@ -179,7 +183,9 @@ def test_a_departure_may_name_other_scenarios_to_be_played_before_or_none(tmp_pa
     write(tmp_path, "test.mini/scenarios/main.toml", MAIN)
     write(tmp_path, "test.mini/scenarios/two.toml", 'extends = "main.toml"\nearlier = ["main.toml"]\n')
     write(tmp_path, "test.mini/scenarios/none.toml", 'extends = "two.toml"\nearlier = []\n')
-    again = write(tmp_path, "test.mini/scenarios/again.toml", 'extends = "none.toml"\nearlier = ["none.toml"]\n')
+    again = write(
+        tmp_path, "test.mini/scenarios/again.toml", 'extends = "none.toml"\nearlier = ["none.toml"]\n'
+    )
 
     assert len(read_scenario(again, tmp_path).earlier) == 1
     assert read_scenario(again.with_name("none.toml"), tmp_path).earlier == ()

@@ -115,7 +115,11 @@ def test_a_store_of_an_older_program_is_brought_up_to_date(store: SqliteStore, p
     done(desk_on(again), cases[1].id, "take_note", NOTE)
     assert [whole(again, case.id).party for case in cases] == [case.party for case in cases]
     assert by_hand(path, "SELECT value FROM meta") == [(str(SCHEMA_VERSION),)]
-    assert by_hand(path, "SELECT party_key FROM case_file ORDER BY no") == [("uscc:91000000000000000K",), (None,), (None,)]
+    assert by_hand(path, "SELECT party_key FROM case_file ORDER BY no") == [
+        ("uscc:91000000000000000K",),
+        (None,),
+        (None,),
+    ]
     again.close()
     new = path.with_name("new.db")
     SqliteStore(new).close()
@@ -738,7 +742,9 @@ def test_a_fault_is_told_without_what_the_database_says_in_english(saving: bool)
     assert ("本次办理没有保存" in told) is saving
 
 
-def test_a_file_that_is_no_database_is_told_without_saying_that_something_was_to_be_saved(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_told_without_saying_that_something_was_to_be_saved(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "a.db"
     path.write_bytes(b"no database" * 500)
 

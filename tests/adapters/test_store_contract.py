@@ -479,12 +479,25 @@ def test_children_come_in_the_order_in_which_they_were_opened(store: Store) -> N
 KNOWN = replace(WATER, code="91000000000000000K", code_kind=CodeKind.USCC, kind=PartyKind.ORGANISATION)
 
 
-def test_the_cases_of_a_party_come_from_every_agency_in_the_order_in_which_they_were_opened(store: Store) -> None:
+def test_the_cases_of_a_party_come_from_every_agency_in_the_order_in_which_they_were_opened(
+    store: Store,
+) -> None:
     namesake = replace(KNOWN, code_kind=CodeKind.OTHER)
-    ours = [begun("z", party=KNOWN), begun("a", "city", party=replace(KNOWN, name="某公司(曾用名)"), ended=True), begun("m", party=KNOWN)]
+    ours = [
+        begun("z", party=KNOWN),
+        begun("a", "city", party=replace(KNOWN, name="某公司(曾用名)"), ended=True),
+        begun("m", party=KNOWN),
+    ]
 
     with store.write() as work:
-        for one in (ours[0], begun("b", party=namesake), ours[1], begun("c", party=WATER), begun("d", party=None), ours[2]):
+        for one in (
+            ours[0],
+            begun("b", party=namesake),
+            ours[1],
+            begun("c", party=WATER),
+            begun("d", party=None),
+            ours[2],
+        ):
             work.add(one)
 
     with store.read() as work:
@@ -498,7 +511,11 @@ def test_a_party_without_a_whole_code_is_found_under_none(store: Store, party: P
         work.add(begun(party=party))
 
     with store.read() as work:
-        assert [list(work.cases_of(key)) for key in ("", "None", "id_card:11010119900307****")] == [[], [], []]
+        assert [list(work.cases_of(key)) for key in ("", "None", "id_card:11010119900307****")] == [
+            [],
+            [],
+            [],
+        ]
 
 
 def test_a_case_is_found_under_the_party_that_it_has_now(store: Store) -> None:

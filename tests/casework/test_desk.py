@@ -78,7 +78,14 @@ def desk(clock: Clock) -> Desk:
 
 
 def begin(desk: Desk, **more: Any) -> Opened:
-    facts = {"flow": "test.small", "agency": "bureau", "title": "某案", "party": PARTY.to_raw(), "on": DAY, "by": ["li"]}
+    facts = {
+        "flow": "test.small",
+        "agency": "bureau",
+        "title": "某案",
+        "party": PARTY.to_raw(),
+        "on": DAY,
+        "by": ["li"],
+    }
     return desk.open(**{**facts, **more})
 
 
@@ -234,7 +241,13 @@ def test_names_in_documents_become_ids_and_one_person_under_two_names_is_one(des
     case = begin(desk).case.id
     do(desk, case, "file_case")
 
-    taken = do(desk, case, "inquire", by=["张某", "wang"], documents={"record": [{**RECORD, "officers": "张某、王某"}]})
+    taken = do(
+        desk,
+        case,
+        "inquire",
+        by=["张某", "wang"],
+        documents={"record": [{**RECORD, "officers": "张某、王某"}]},
+    )
     with pytest.raises(Refused) as twice:
         do(desk, case, "inquire", by=["张某", "zhang"])
     with pytest.raises(Refused) as named:
@@ -245,7 +258,9 @@ def test_names_in_documents_become_ids_and_one_person_under_two_names_is_one(des
     assert "《询问笔录》的“询问人”: 张某重复填写, 同一人只算一人" in str(named.value)
 
 
-@pytest.mark.parametrize("documents", [{"filing": "文字"}, {"filing": [["a"]]}, {"filing": {"reason": "x"}}, {"filing": [5]}])
+@pytest.mark.parametrize(
+    "documents", [{"filing": "文字"}, {"filing": [["a"]]}, {"filing": {"reason": "x"}}, {"filing": [5]}]
+)
 def test_documents_that_are_none_are_refused_and_nothing_breaks(desk: Desk, documents: Any) -> None:
     case = begin(desk).case.id
 
@@ -313,8 +328,16 @@ def test_an_ambiguous_name_in_a_document_is_told_with_the_ids(desk: Desk) -> Non
 
 
 def test_guards_know_the_officers_of_documents_on_file(desk: Desk) -> None:
-    guard = {"check": "covers_officers", "args": {"field": "record.officers"}, "refusal": "应当是询问人", "gap": "测试"}
-    it = changed(guard={"paid": guard}, transition={"propose": {**small().flow.transition["propose"].model_dump(), "guards": ["paid"]}})
+    guard = {
+        "check": "covers_officers",
+        "args": {"field": "record.officers"},
+        "refusal": "应当是询问人",
+        "gap": "测试",
+    }
+    it = changed(
+        guard={"paid": guard},
+        transition={"propose": {**small().flow.transition["propose"].model_dump(), "guards": ["paid"]}},
+    )
 
     class Changed(Flows):
         def compiled(self, ref: str) -> Compiled:

@@ -121,7 +121,9 @@ def test_only_a_step_that_looks_elsewhere_reads_other_cases(desk: Desk, store: L
     assert (before, store.asked) == ([], [KNOWN.key])
 
 
-def test_a_view_reads_other_cases_only_where_one_of_its_steps_looks_at_them(desk: Desk, store: Listening) -> None:
+def test_a_view_reads_other_cases_only_where_one_of_its_steps_looks_at_them(
+    desk: Desk, store: Listening
+) -> None:
     case = begin(desk, party=KNOWN.to_raw()).case.id
 
     desk.view(case)

@@ -19,7 +19,11 @@ FLOW = small().flow
 def work() -> Iterator[Work]:
     store = MemoryStore()
     with store.write() as work:
-        for one in (*OFFICERS.values(), officer("zhang2", "张某某"), officer("city_li", "李某", agency="city")):
+        for one in (
+            *OFFICERS.values(),
+            officer("zhang2", "张某某"),
+            officer("city_li", "李某", agency="city"),
+        ):
             work.put_officer(one)
         yield work
 
@@ -35,7 +39,12 @@ def test_an_officer_is_known_by_id_and_by_name(work: Work) -> None:
     found = people(work, "zhang", "王某", " sun ")
 
     assert sorted(found.known) == ["sun", "wang", "zhang"]
-    assert [found.id_of(name) for name in ("zhang", "王某", " 王某 ", "sun")] == ["zhang", "wang", "wang", "sun"]
+    assert [found.id_of(name) for name in ("zhang", "王某", " 王某 ", "sun")] == [
+        "zhang",
+        "wang",
+        "wang",
+        "sun",
+    ]
     assert found.hints == {}
 
 
@@ -146,6 +155,9 @@ def test_deep_content_is_not_walked_into(work: Work) -> None:
 
 
 def test_the_officers_of_documents_on_file_are_known() -> None:
-    papers = {"record": (paper("record", officers=["zhang"]), paper("record", officers=["wang"])), "filing": (paper("filing"),)}
+    papers = {
+        "record": (paper("record", officers=["zhang"]), paper("record", officers=["wang"])),
+        "filing": (paper("filing"),),
+    }
 
     assert officers_on_file(FLOW, case(papers=papers), ["record", "filing", "hearing"]) == ["zhang", "wang"]

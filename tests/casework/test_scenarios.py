@@ -52,7 +52,10 @@ FIRST = scenario(*REVIEWED, DECIDED)
 
 def test_the_cases_before_are_played_first_for_the_same_party_and_numbered_apart() -> None:
     refused = {**PROPOSED, "expect": "refused", "guard": ["apart"], "says": ["另案1", "另案2"]}
-    answered = {**PROPOSED, "documents": {"proposal": {**FINE, "acts": [{"case": "另案1"}, {"case": "另案2"}]}}}
+    answered = {
+        **PROPOSED,
+        "documents": {"proposal": {**FINE, "acts": [{"case": "另案1"}, {"case": "另案2"}]}},
+    }
 
     acts = played(scenario(FILED, refused, answered, earlier=(FIRST, _explained()), **WHOLE))
 

@@ -215,8 +215,12 @@ def test_a_broken_chain_under_a_flow_that_is_gone_is_named_all_the_same(
     store: SqliteStore, path: Path, tmp_path: Path
 ) -> None:
     with_attachments(store, tmp_path)
-    forged(path, "UPDATE case_document SET fields = '{\"content\":\"改\"}' WHERE seq = 1")
+    forged(path, 'UPDATE case_document SET fields = \'{"content":"改"}\' WHERE seq = 1')
 
-    found = [problem for one in verify(store, FlowFolder(tmp_path, {}, StatuteIndex([]))) for problem in one.problems]
+    found = [
+        problem
+        for one in verify(store, FlowFolder(tmp_path, {}, StatuteIndex([])))
+        for problem in one.problems
+    ]
 
     assert "案件甲第1步: 文书“note”的内容与摘要不符" in found

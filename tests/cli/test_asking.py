@@ -75,7 +75,9 @@ def test_rows_lists_people_and_optional_documents_are_asked_for(office: Office, 
 
 def test_an_optional_document_may_be_left_out(office: Office) -> None:
     office.filed()
-    typed = lines("张某、李某", "警告", "", "", "", "否", "行政处罚法第五十七条", "1", "书证", "x", "否", "否")
+    typed = lines(
+        "张某、李某", "警告", "", "", "", "否", "行政处罚法第五十七条", "1", "书证", "x", "否", "否"
+    )
 
     result = office.run("case", "do", CASE, "report", "--by", "张某,李某", "--ask", typed=typed)
 

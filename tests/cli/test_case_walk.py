@@ -457,6 +457,8 @@ def test_a_list_on_the_command_line_takes_the_place_of_that_in_the_file(
 
 @pytest.mark.parametrize("title", ["案\u202e由", "案\n由", "长" * 501])
 def test_a_title_is_one_legible_line(office: Office, title: str) -> None:
-    said = office.refused("case", "open", "penalty.mini", "--agency", "jia", "--by", "张某", "--title", title, *PARTY)
+    said = office.refused(
+        "case", "open", "penalty.mini", "--agency", "jia", "--by", "张某", "--title", title, *PARTY
+    )
 
     assert said.startswith("错误: 案件名称")

@@ -208,4 +208,6 @@ def test_a_picture_that_would_lose_characters_is_refused_with_the_reason(
 def test_a_place_that_is_a_file_is_answered(empty: Office, tmp_path: Path) -> None:
     (tmp_path / "charts").write_text("")
 
-    assert "文件不能读写(已经有同名的文件)" in empty.refused("flow", "draw", "--out", str(tmp_path / "charts"))
+    assert "文件不能读写(已经有同名的文件)" in empty.refused(
+        "flow", "draw", "--out", str(tmp_path / "charts")
+    )

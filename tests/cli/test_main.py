@@ -232,7 +232,9 @@ def test_a_case_that_is_not_there_is_told_to_a_program_in_the_usual_place(
 ) -> None:
     monkeypatch.chdir(office.folder)
 
-    result = CliRunner().invoke(main, ["case", "show", "无", "--json"], env={**NOBODY, "ZHIFA_FLOWS": str(office.flows)})
+    result = CliRunner().invoke(
+        main, ["case", "show", "无", "--json"], env={**NOBODY, "ZHIFA_FLOWS": str(office.flows)}
+    )
 
     assert result.exit_code == 1
     assert json.loads(result.stdout) == {"error": "not_found", "problems": ["没有名为“无”的案件"]}

@@ -167,8 +167,14 @@ CLASH = {**OFFICER, "certificates": [{"number": "豫A-9", "valid_from": "2020-01
 @pytest.mark.parametrize(
     ("records", "said"),
     [
-        ([{**OFFICER, "certificates": [{**CARD, "number": "豫A-0001"}]}], "执法证件豫A-0001已登记为zhang(张某)的证件"),
-        ([OFFICER, {**OFFICER, "id": "zhou", "name": "周某"}], "sun(孙某): 执法证件豫A-1已登记为zhou(周某)的证件"),
+        (
+            [{**OFFICER, "certificates": [{**CARD, "number": "豫A-0001"}]}],
+            "执法证件豫A-0001已登记为zhang(张某)的证件",
+        ),
+        (
+            [OFFICER, {**OFFICER, "id": "zhou", "name": "周某"}],
+            "sun(孙某): 执法证件豫A-1已登记为zhou(周某)的证件",
+        ),
         ([{**CLASH, "id": "张某"}], "张某(孙某): 人员编号与zhang(张某)的姓名相同, 会被认作同一人"),
         ([{**CLASH, "name": "zhang"}], "sun(zhang): 姓名与zhang(张某)的人员编号相同, 会被认作同一人"),
     ],
@@ -225,7 +231,9 @@ def test_an_agency_that_the_tables_would_miss_is_not_entered(
 
 
 @pytest.mark.parametrize("sector", ["市场监管", "卫生健康", "交通管理"])
-def test_a_sector_that_no_table_knows_is_free(empty: Office, ruled: Path, tmp_path: Path, sector: str) -> None:
+def test_a_sector_that_no_table_knows_is_free(
+    empty: Office, ruled: Path, tmp_path: Path, sector: str
+) -> None:
     empty.flows = ruled
 
     told = empty.json("agency", "import", written(tmp_path / "a.json", [{**AGENCY, "sector": sector}]))
@@ -242,8 +250,7 @@ def ruled(flows: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "tables" / "sectors.toml").write_text(
         'schema = "zhifa-table/1"\nid = "sectors"\nname = "各领域"\n'
         + "".join(
-            f'[[row]]\nid = "{key}"\nsector = "{name}"\nat_least = "1万元"\n'
-            f'policy = "测试用数额"\n'
+            f'[[row]]\nid = "{key}"\nsector = "{name}"\nat_least = "1万元"\npolicy = "测试用数额"\n'
             for key, name in (("a", "市场监管"), ("b", "应急管理"))
         ),
         encoding="utf-8",

@@ -35,7 +35,9 @@ Fields = dict[str, Any]
 #: A Monday; without notices the calendar has weekends and the statutory days.
 DAY = date(2026, 3, 2)
 PARTY = Party(PartyKind.ORGANISATION, "某公司", no_code_reason="测试数据", address="某县某路1号")
-CITIZEN = Party(PartyKind.CITIZEN, "张某某", no_code_reason="测试数据", address="某县", birth_date=date(2010, 5, 1))
+CITIZEN = Party(
+    PartyKind.CITIZEN, "张某某", no_code_reason="测试数据", address="某县", birth_date=date(2010, 5, 1)
+)
 AGENCY = Agency("bureau", "某县某局", "河南省", "", AgencyLevel.COUNTY, superior="city")
 
 
@@ -44,7 +46,9 @@ def certificate(first: date = date(2020, 1, 1), last: date | None = date(2030, 1
 
 
 def officer(id_: str, name: str, *posts: str, **more: Any) -> Officer:
-    return Officer(id_, name, **{"agency": "bureau", "posts": frozenset(posts), "certificates": (certificate(),), **more})
+    return Officer(
+        id_, name, **{"agency": "bureau", "posts": frozenset(posts), "certificates": (certificate(),), **more}
+    )
 
 
 OFFICERS = {
@@ -383,7 +387,9 @@ def case(flow: str = "test.small@2021-07-15", state: str = "inquiry", **more: An
 def clock(
     name: str, started: date = DAY, due: date = DAY, state: ClockState = ClockState.RUNNING, **more: Any
 ) -> RunningClock:
-    return RunningClock(name, started, due, due, **{"provisional": False, "length": "15日", "state": state, **more})
+    return RunningClock(
+        name, started, due, due, **{"provisional": False, "length": "15日", "state": state, **more}
+    )
 
 
 def act(on: date = DAY, seq: int = 1, times: int = 1) -> Act:
@@ -403,7 +409,11 @@ def situation(
     held: dict[str, tuple[Paper, ...]] = {}
     for one in papers:
         held[one.kind] = (*held.get(one.kind, ()), one)
-    ours = {key: more.pop(key) for key in ("by", "children", "moment", "agency", "acted", "officers") if key in more}
+    ours = {
+        key: more.pop(key)
+        for key in ("by", "children", "moment", "agency", "acted", "officers")
+        if key in more
+    }
     it = case(party=party, region=region, sector=sector, papers=held, **more)
     facts = {"agency": AGENCY, "officers": OFFICERS, **ours}
     return Situation(
@@ -411,7 +421,9 @@ def situation(
     )  # fmt: skip
 
 
-def child(relation: str = "publication", *, ended: bool = False, on: date = DAY, id_: str = "A1.c", **more: Any) -> Case:
+def child(
+    relation: str = "publication", *, ended: bool = False, on: date = DAY, id_: str = "A1.c", **more: Any
+) -> Case:
     state = "published" if ended else "waiting"
     return case("test.side@2021-07-15", state, id=id_, relation=relation, parent="A1", ended=ended, entered_state_on=on, **more)  # fmt: skip
 
@@ -458,7 +470,9 @@ def opened(compiled: Compiled | None = None, on: date = DAY, **more: Any) -> Cas
 def request(trigger: str, on: date = DAY, **more: Any) -> Request:
     by, documents = USUAL.get(trigger, (("li",), {}))
     facts: dict[str, Any] = {"by": by, "documents": documents, **more}
-    return Request(trigger, on, recorder=facts.pop("recorder", facts["by"][0] if facts["by"] else ""), **facts)
+    return Request(
+        trigger, on, recorder=facts.pop("recorder", facts["by"][0] if facts["by"] else ""), **facts
+    )
 
 
 def take(
@@ -466,7 +480,9 @@ def take(
     world_: Mapping[str, Any] | None = None, **more: Any,
 ) -> Advanced:  # fmt: skip
     """Take a step as the usual people do, entered on its own day, unless told otherwise."""
-    return advance(compiled or small(), it, request(trigger, on, **more), world(today or on, **(world_ or {})))
+    return advance(
+        compiled or small(), it, request(trigger, on, **more), world(today or on, **(world_ or {}))
+    )
 
 
 def walk(*steps: str | tuple[str, dict[str, Any]], compiled: Compiled | None = None, on: date = DAY) -> Case:

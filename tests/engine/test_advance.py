@@ -50,8 +50,20 @@ def test_a_step_takes_the_case_to_its_one_target_and_says_everything_about_itsel
     advanced = take(before, "file_case", DAY + NEXT)
 
     step = advanced.step
-    assert (step.case, step.seq, step.trigger, step.source, step.target) == ("A1", 1, "file_case", "registered", "inquiry")
-    assert (step.on, step.by, step.role, step.recorder, step.late_reason) == (DAY + NEXT, ("sun",), "head", "sun", "")
+    assert (step.case, step.seq, step.trigger, step.source, step.target) == (
+        "A1",
+        1,
+        "file_case",
+        "registered",
+        "inquiry",
+    )
+    assert (step.on, step.by, step.role, step.recorder, step.late_reason) == (
+        DAY + NEXT,
+        ("sun",),
+        "head",
+        "sun",
+        "",
+    )
     assert [paper.kind for paper in step.papers] == ["filing"]
     assert step.papers[0].fields == {"number": "1号", "reason": "举报属实"}
     assert step.acted == {"head": ("sun",)}
@@ -117,7 +129,11 @@ def test_everything_that_stands_against_a_step_is_told_at_once() -> None:
 
 
 def test_a_refusal_cites_articles_and_says_who_can_cure_it() -> None:
-    it = walk("file_case", "inquire", ("propose", {"documents": {"proposal": [{"penalties": [{"kind": "罚款", "amount": "5万元"}]}]}}))
+    it = walk(
+        "file_case",
+        "inquire",
+        ("propose", {"documents": {"proposal": [{"penalties": [{"kind": "罚款", "amount": "5万元"}]}]}}),
+    )
 
     heard = next(one for one in refused(it, "review") if one.code == "heard")
 
@@ -132,7 +148,9 @@ def test_a_refusal_cites_articles_and_says_who_can_cure_it() -> None:
 def test_a_missing_document_is_named_with_the_way_to_hand_it_in() -> None:
     missing = refused(opened(), "file_case", documents={})
 
-    assert [(one.code, one.message, one.basis) for one in missing] == [("document", "缺少《立案审批表》", ("甲法第一条",))]
+    assert [(one.code, one.message, one.basis) for one in missing] == [
+        ("document", "缺少《立案审批表》", ("甲法第一条",))
+    ]
     assert "--doc filing=文件" in missing[0].cure
 
 
@@ -158,7 +176,11 @@ def test_a_refused_step_leaves_the_case_as_it_was() -> None:
 
 @pytest.mark.parametrize(
     ("trigger", "cure"),
-    [("decide", "依次办理: 立案 → 审核"), ("pay", "依次办理: 立案 → 审核 → 作出决定"), ("inquire", "依次办理: 立案")],
+    [
+        ("decide", "依次办理: 立案 → 审核"),
+        ("pay", "依次办理: 立案 → 审核 → 作出决定"),
+        ("inquire", "依次办理: 立案"),
+    ],
 )
 def test_no_step_is_taken_out_of_its_order(trigger: str, cure: str) -> None:
     refusals = refused(opened(), trigger)
@@ -186,7 +208,11 @@ def test_a_closed_case_takes_no_further_step() -> None:
 def test_the_certificate_counts_on_the_day_of_the_act_and_not_on_the_day_of_entry() -> None:
     it = walk("file_case")
     expired = {"zhang": replace(OFFICERS["zhang"], certificates=(certificate(last=DAY),))}
-    late: dict[str, Any] = {"today": DAY + 9 * NEXT, "late_reason": "出差", "world_": {"officers": {**OFFICERS, **expired}}}
+    late: dict[str, Any] = {
+        "today": DAY + 9 * NEXT,
+        "late_reason": "出差",
+        "world_": {"officers": {**OFFICERS, **expired}},
+    }
 
     taken = take(it, "inquire", DAY, **late)
 
@@ -215,7 +241,11 @@ def test_whoever_investigated_is_no_chair_whether_acting_or_named(
     posts = frozenset(("听证主持岗", "调查岗"))
     people = {**OFFICERS, **{one: replace(OFFICERS[one], posts=posts) for one in ("zhang", "qian")}}
     it = take(walk("file_case"), "inquire", world_={"officers": people}).case
-    hearing: dict[str, Any] = {"by": by, "documents": {"hearing": [{"chair": named}]}, "world_": {"officers": people}}
+    hearing: dict[str, Any] = {
+        "by": by,
+        "documents": {"hearing": [{"chair": named}]},
+        "world_": {"officers": people},
+    }
 
     if refused_as:
         refusals = refused(it, "hold_hearing", **hearing)
@@ -230,7 +260,9 @@ def test_one_person_takes_no_two_roles_that_exclude_each_other_in_one_step() -> 
     it = changed(transition={"inquire": {**RAW["transition"]["inquire"], "optional": ["hearing"]}})
     documents = {"record": [RECORD], "hearing": [{"chair": "zhang"}]}
 
-    refusals = refused(walk("file_case"), "inquire", compiled=it, documents=documents, world_={"officers": people})
+    refusals = refused(
+        walk("file_case"), "inquire", compiled=it, documents=documents, world_={"officers": people}
+    )
 
     assert {one.message for one in refusals} == {
         "张某在本案中担任过“听证主持人”, 不得再担任“调查人员”",
@@ -281,7 +313,9 @@ def test_a_step_without_anybody_is_taken_by_nobody() -> None:
         (("sun", "second"), "second", ["“负责人”应当本人办理, 他人不得代为录入"]),
     ],
 )
-def test_an_act_in_person_is_entered_by_nobody_else(by: tuple[str, ...], recorder: str, said: list[str]) -> None:
+def test_an_act_in_person_is_entered_by_nobody_else(
+    by: tuple[str, ...], recorder: str, said: list[str]
+) -> None:
     people = {**OFFICERS, "second": officer("second", "吴某", head=True)}
     act: dict[str, Any] = {"by": by, "recorder": recorder, "world_": {"officers": people}}
 
@@ -324,15 +358,24 @@ def test_whoever_enters_an_act_serves_here_on_that_day(recorder: Any, said: str 
 @pytest.mark.parametrize(
     ("recorder", "may"), [({"active_to": DAY}, False), ({"active_from": DAY + 5 * NEXT}, True)]
 )
-def test_an_act_entered_late_is_entered_by_somebody_who_serves_on_that_later_day(recorder: Any, may: bool) -> None:
+def test_an_act_entered_late_is_entered_by_somebody_who_serves_on_that_later_day(
+    recorder: Any, may: bool
+) -> None:
     people = {**OFFICERS, "r": officer("r", "录某", **recorder)}
-    late: dict[str, Any] = {"today": DAY + 9 * NEXT, "late_reason": "出差", "recorder": "r", "world_": {"officers": people}}
+    late: dict[str, Any] = {
+        "today": DAY + 9 * NEXT,
+        "late_reason": "出差",
+        "recorder": "r",
+        "world_": {"officers": people},
+    }
     filed = walk("file_case")
 
     if may:
         assert take(filed, "inquire", DAY, **late).step.recorder == "r"
     else:
-        assert [one.message for one in refused(filed, "inquire", DAY, **late)] == ["录入人: 录某于2026-03-02离岗, 2026-03-11已不在岗"]
+        assert [one.message for one in refused(filed, "inquire", DAY, **late)] == [
+            "录入人: 录某于2026-03-02离岗, 2026-03-11已不在岗"
+        ]
 
 
 def test_a_hint_says_who_may_have_been_meant() -> None:
@@ -344,13 +387,23 @@ def test_a_hint_says_who_may_have_been_meant() -> None:
 
 
 def test_a_name_in_a_field_without_a_role_must_still_be_somebody() -> None:
-    form = {"name": "回避申请", "gap": "测试", "field": {"officers": {"type": "officers", "name": "申请回避的人员"}}}
+    form = {
+        "name": "回避申请",
+        "gap": "测试",
+        "field": {"officers": {"type": "officers", "name": "申请回避的人员"}},
+    }
     apply = {**RAW["transition"]["suspend"], "documents": ["request"]}
     it = changed(document={"request": form}, transition={"suspend": apply})
     filed = walk("file_case")
     hints = {"张某": "名册中有2名“张某”, 请用编号: a、b"}
 
-    refusals = refused(filed, "suspend", compiled=it, documents={"request": [{"officers": "张某、zhang"}]}, world_={"hints": hints})
+    refusals = refused(
+        filed,
+        "suspend",
+        compiled=it,
+        documents={"request": [{"officers": "张某、zhang"}]},
+        world_={"hints": hints},
+    )
 
     assert told(refusals) == ["people: 《回避申请》的“申请回避的人员”: 名册中有2名“张某”, 请用编号: a、b()"]
     assert take(filed, "suspend", compiled=it, documents={"request": [{"officers": "zhang"}]}).case.acted == {
@@ -395,8 +448,15 @@ def test_a_document_handed_in_while_its_kind_is_superseded_stands_alone() -> Non
 
 
 def test_guards_do_not_see_the_documents_that_the_step_itself_replaces() -> None:
-    guard = {"check": "never_says", "args": {"field": "record.answer", "values": ["属实"]}, "refusal": "不得承认", "gap": "测试"}
-    it = changed(guard={"one": guard}, transition={"go_back": {**RAW["transition"]["go_back"], "guards": ["one"]}})
+    guard = {
+        "check": "never_says",
+        "args": {"field": "record.answer", "values": ["属实"]},
+        "refusal": "不得承认",
+        "gap": "测试",
+    }
+    it = changed(
+        guard={"one": guard}, transition={"go_back": {**RAW["transition"]["go_back"], "guards": ["one"]}}
+    )
     reviewed = walk("file_case", "inquire", "inquire", "propose", "review")
     other = {"record": [{**RECORD, "answer": "不属实"}]}
 
@@ -415,11 +475,17 @@ def test_an_opinion_is_bound_to_what_it_was_made_on_and_void_when_that_changes()
     assert opinion.bound == {kind: it.papers[kind][0].digest for kind in ("proposal", "record")}
     assert opinion.digest == paper_digest(opinion)
     assert take(it, "decide").case.state == "decided"
-    assert told(refused(added_to, "decide")) == ["current: 审核已经失效(《审核意见书》在2026-03-02作出后, 《询问笔录》已经变动)"]
+    assert told(refused(added_to, "decide")) == [
+        "current: 审核已经失效(《审核意见书》在2026-03-02作出后, 《询问笔录》已经变动)"
+    ]
 
 
 def test_an_opinion_handed_in_with_what_it_rests_on_is_bound_to_that_in_either_order() -> None:
-    review = {**RAW["transition"]["review"], "documents": ["opinion", "proposal"], "optional": ["record", "hearing"]}
+    review = {
+        **RAW["transition"]["review"],
+        "documents": ["opinion", "proposal"],
+        "optional": ["record", "hearing"],
+    }
     it = changed(transition={"review": review})
     handed = {"opinion": [{"outcome": "通过"}], "proposal": [FINE], "record": [RECORD]}
     filed = walk("file_case")
@@ -428,7 +494,10 @@ def test_an_opinion_handed_in_with_what_it_rests_on_is_bound_to_that_in_either_o
         after = take(filed, "review", compiled=it, documents=documents).case
 
         bound = after.papers["opinion"][0].bound
-        assert bound == {"proposal": after.papers["proposal"][0].digest, "record": after.papers["record"][0].digest}
+        assert bound == {
+            "proposal": after.papers["proposal"][0].digest,
+            "record": after.papers["record"][0].digest,
+        }
         assert take(after, "decide", compiled=it).case.state == "decided"
 
 
@@ -455,7 +524,10 @@ def test_documents_bound_in_a_circle_are_never_current() -> None:
     it = changed(document=loop, transition={"review": review})
 
     after = take(
-        walk("file_case"), "review", compiled=it, documents={"opinion": [{"outcome": "通过"}], "proposal": [FINE]}
+        walk("file_case"),
+        "review",
+        compiled=it,
+        documents={"opinion": [{"outcome": "通过"}], "proposal": [FINE]},
     ).case
 
     assert codes(refused(after, "decide", compiled=it)) == ["current"]
@@ -483,13 +555,22 @@ def test_a_later_copy_does_not_hide_an_earlier_one_from_the_guards() -> None:
 
 
 def test_copies_are_not_judged_together_with_a_document_that_is_missing() -> None:
-    later = {"check": "day_order", "args": {"first": "filing.found_on", "then": "record.made_on"}, "refusal": "日期", "gap": "测试"}
+    later = {
+        "check": "day_order",
+        "args": {"first": "filing.found_on", "then": "record.made_on"},
+        "refusal": "日期",
+        "gap": "测试",
+    }
     step = {**RAW["transition"]["inquire"], "documents": ["filing", "record"], "guards": ["later"]}
     it = changed(guard={"later": later}, transition={"inquire": step})
-    filed = walk(("file_case", {"documents": {"filing": [{"number": "1号", "reason": "x", "found_on": DAY}]}}))
+    filed = walk(
+        ("file_case", {"documents": {"filing": [{"number": "1号", "reason": "x", "found_on": DAY}]}})
+    )
     earlier = {**RECORD, "made_on": DAY - NEXT}
 
-    assert codes(refused(filed, "inquire", compiled=it, documents={"record": [earlier, RECORD]})) == ["document"]
+    assert codes(refused(filed, "inquire", compiled=it, documents={"record": [earlier, RECORD]})) == [
+        "document"
+    ]
 
 
 def test_a_later_copy_does_not_hide_the_officers_of_an_earlier_one() -> None:
@@ -505,9 +586,22 @@ def test_a_later_copy_does_not_hide_the_officers_of_an_earlier_one() -> None:
 
 def test_officers_of_earlier_records_are_not_judged_again() -> None:
     it = walk("file_case", "inquire")
-    left = {"officers": {**OFFICERS, "zhang": replace(OFFICERS["zhang"], active_to=DAY), "meng": officer("meng", "孟某", "调查岗")}}
+    left = {
+        "officers": {
+            **OFFICERS,
+            "zhang": replace(OFFICERS["zhang"], active_to=DAY),
+            "meng": officer("meng", "孟某", "调查岗"),
+        }
+    }
 
-    again = take(it, "inquire", DAY + NEXT, by=("wang", "meng"), documents={"record": [{**RECORD, "officers": ["wang", "meng"]}]}, world_=left)
+    again = take(
+        it,
+        "inquire",
+        DAY + NEXT,
+        by=("wang", "meng"),
+        documents={"record": [{**RECORD, "officers": ["wang", "meng"]}]},
+        world_=left,
+    )
 
     assert len(again.case.papers["record"]) == 2
 
@@ -563,7 +657,9 @@ def test_a_flag_blocks_the_steps_it_names_with_its_own_words() -> None:
     assert take(it, "pay").case.revision == it.revision + 1
 
 
-@pytest.mark.parametrize(("on", "stopped"), [(DAY, False), (DAY + NEXT, True), (DAY + 3 * NEXT, True), (DAY + 4 * NEXT, False)])
+@pytest.mark.parametrize(
+    ("on", "stopped"), [(DAY, False), (DAY + NEXT, True), (DAY + 3 * NEXT, True), (DAY + 4 * NEXT, False)]
+)
 def test_an_act_entered_late_does_not_slip_into_a_circumstance_that_is_over(on: date, stopped: bool) -> None:
     it = take(walk("file_case"), "suspend", DAY + NEXT).case
     it = take(it, "resume", DAY + 4 * NEXT).case
@@ -581,7 +677,14 @@ BIG = {"penalties": [{"kind": "罚款", "amount": "5万元"}]}
 
 
 def big_decision() -> Advanced:
-    it = walk("file_case", "inquire", "inquire", ("propose", {"documents": {"proposal": [BIG]}}), "hold_hearing", "review")
+    it = walk(
+        "file_case",
+        "inquire",
+        "inquire",
+        ("propose", {"documents": {"proposal": [BIG]}}),
+        "hold_hearing",
+        "review",
+    )
     return take(it, "decide", documents={"decision": [{"number": "2号", **BIG}]})
 
 
@@ -590,14 +693,20 @@ def test_a_side_duty_is_opened_where_its_finding_holds() -> None:
 
     assert advanced.step.opened == (OpenedChild("publication", "test.side@2021-07-15", "A1.publication.7"),)
     opened_child = advanced.children[0]
-    assert (opened_child.rule, opened_child.case.parent, opened_child.case.relation) == ("publication", "A1", "publication")
+    assert (opened_child.rule, opened_child.case.parent, opened_child.case.relation) == (
+        "publication",
+        "A1",
+        "publication",
+    )
     assert opened_child.case.title == "某案: 公示"
     assert opened_child.case.party == PARTY
     assert advanced.step.findings["hearing_due"].value == "是"
 
 
 @pytest.mark.parametrize(("when", "opens"), [("hearing_due", 0), (None, 1), ("unknowable", 1)])
-def test_a_side_duty_is_never_lost_because_something_cannot_be_determined(when: str | None, opens: int) -> None:
+def test_a_side_duty_is_never_lost_because_something_cannot_be_determined(
+    when: str | None, opens: int
+) -> None:
     silent = {"penalties": "proposal.penalties", "table": "silent"}
     it = changed(
         child={"publication": {**RAW["child"]["publication"], "when": when}},
@@ -623,19 +732,25 @@ def test_a_side_duty_gets_the_documents_that_its_flow_carries_and_no_others() ->
 
 def test_an_open_side_duty_holds_the_steps_it_names() -> None:
     advanced = big_decision()
-    it = take(advanced.case, "pay", documents={"receipt": [{"payments": [{"on": DAY, "amount": "5万元"}]}]}).case
+    it = take(
+        advanced.case, "pay", documents={"receipt": [{"payments": [{"on": DAY, "amount": "5万元"}]}]}
+    ).case
     still = advanced.children[0].case
 
     held = refused(it, "close", world_={"children": (still, child("other"))})
 
     assert told(held) == ["child: “公示”尚未办结(A1.publication.7)"]
     assert (held[0].basis, held[0].cure) == (("甲法第一条",), "先办结: A1.publication.7")
-    assert take(it, "close", world_={"children": (replace(still, ended=True, entered_state_on=DAY),)}).case.ended
+    assert take(
+        it, "close", world_={"children": (replace(still, ended=True, entered_state_on=DAY),)}
+    ).case.ended
 
 
 def test_a_step_dated_before_the_side_duty_ended_is_held() -> None:
     advanced = big_decision()
-    it = take(advanced.case, "pay", documents={"receipt": [{"payments": [{"on": DAY, "amount": "5万元"}]}]}).case
+    it = take(
+        advanced.case, "pay", documents={"receipt": [{"payments": [{"on": DAY, "amount": "5万元"}]}]}
+    ).case
     done = replace(advanced.children[0].case, ended=True, entered_state_on=DAY + 3 * NEXT)
     act: dict[str, Any] = {"today": DAY + 9 * NEXT, "late_reason": "漏录", "world_": {"children": (done,)}}
 
@@ -644,10 +759,17 @@ def test_a_step_dated_before_the_side_duty_ended_is_held() -> None:
 
 
 def test_a_side_duty_of_a_late_entry_says_that_it_was_late() -> None:
-    it = walk("file_case", "inquire", ("propose", {"documents": {"proposal": [BIG]}}), "hold_hearing", "review")
+    it = walk(
+        "file_case", "inquire", ("propose", {"documents": {"proposal": [BIG]}}), "hold_hearing", "review"
+    )
 
     advanced = take(
-        it, "decide", DAY, today=DAY + NEXT, late_reason=" 停电 ", documents={"decision": [{"number": "2号", **BIG}]}
+        it,
+        "decide",
+        DAY,
+        today=DAY + NEXT,
+        late_reason=" 停电 ",
+        documents={"decision": [{"number": "2号", **BIG}]},
     )
 
     assert (advanced.step.late_reason, advanced.children[0].step.late_reason) == ("停电", "停电")

@@ -51,7 +51,9 @@ def test_a_guard_that_looks_at_side_cases_says_so() -> None:
 
 
 def test_a_finding_is_bound_to_its_arguments() -> None:
-    it = changed(finding={"f": {"name": "复杂", "rule": "on_file", "args": {"document": "filing"}, "gap": "测试"}})
+    it = changed(
+        finding={"f": {"name": "复杂", "rule": "on_file", "args": {"document": "filing"}, "gap": "测试"}}
+    )
 
     bound = bind_finding(it.flow, "f")
 

@@ -106,7 +106,13 @@ def test_a_document_belongs_to_the_step_that_made_it() -> None:
 @pytest.mark.parametrize("field", ["kind", "on", "by", "fields", "bound"])
 def test_the_hash_of_a_document_covers_everything_it_says(field: str) -> None:
     paper = STEPS[2].papers[0]
-    other = {"kind": "filing", "on": DAY - timedelta(days=1), "by": ("li",), "fields": {}, "bound": {"filing": "x"}}
+    other = {
+        "kind": "filing",
+        "on": DAY - timedelta(days=1),
+        "by": ("li",),
+        "fields": {},
+        "bound": {"filing": "x"},
+    }
 
     assert paper_digest(replace(paper, **{field: other[field]})) != paper.digest  # type: ignore[arg-type]
 

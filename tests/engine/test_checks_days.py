@@ -59,7 +59,9 @@ def test_a_period_that_never_began_is_not_over() -> None:
 
 @pytest.mark.parametrize(("day", "late"), [(DUE, False), (DUE + NEXT, True), (None, False)])
 def test_a_date_of_posting_counts_instead_of_the_day_of_the_act(day: date | None, late: bool) -> None:
-    s = situation([paper("filing", found_on=str(day) if day else None)], clocks={"payment": clock("payment", due=DUE)})
+    s = situation(
+        [paper("filing", found_on=str(day) if day else None)], clocks={"payment": clock("payment", due=DUE)}
+    )
 
     said = not_expired_by(s, deadline=PAYMENT, field=FOUND_ON)
 
@@ -90,10 +92,15 @@ def test_the_day_on_which_a_document_was_made_has_a_name_too() -> None:
         (None, DAY, True, True), (DAY, None, True, True),
     ],
 )  # fmt: skip
-def test_two_days_stand_in_their_order(first: date | None, then: date | None, in_order: bool, strictly: bool) -> None:
+def test_two_days_stand_in_their_order(
+    first: date | None, then: date | None, in_order: bool, strictly: bool
+) -> None:
     s = days(first, then)
 
-    said, sternly = day_order(s, first=FOUND_ON, then=MADE_ON), strictly_before(s, first=FOUND_ON, then=MADE_ON)
+    said, sternly = (
+        day_order(s, first=FOUND_ON, then=MADE_ON),
+        strictly_before(s, first=FOUND_ON, then=MADE_ON),
+    )
 
     assert (said is None, sternly is None) == (in_order, strictly)
 
@@ -129,7 +136,9 @@ def test_a_notice_comes_seven_working_days_ahead(given: date, fine: bool) -> Non
     said = ahead(s, notice=FOUND_ON, event=MADE_ON, length=7, unit=Unit.WORKDAY)
 
     assert said == (
-        None if fine else "《立案审批表》的“发现日期”为2026-03-03, 《询问笔录》的“询问日期”为2026-03-11, 最迟应在2026-03-02"
+        None
+        if fine
+        else "《立案审批表》的“发现日期”为2026-03-03, 《询问笔录》的“询问日期”为2026-03-11, 最迟应在2026-03-02"
     )
 
 
@@ -147,20 +156,28 @@ def test_a_notice_without_a_date_is_no_notice(notice: date | None, event: date |
         (DAY, date(2026, 3, 12), True), (DAY, date(2026, 3, 13), False), (None, DAY, True), (DAY, None, True),
     ],
 )  # fmt: skip
-def test_a_second_date_lies_within_a_period_of_the_first(start: date | None, end: date | None, fine: bool) -> None:
+def test_a_second_date_lies_within_a_period_of_the_first(
+    start: date | None, end: date | None, fine: bool
+) -> None:
     said = within_period(days(start, end), start=FOUND_ON, end=MADE_ON, length=10, unit=Unit.DAY)
 
-    assert said == (None if fine else "《询问笔录》的“询问日期”为2026-03-13, 自2026-03-02起算已于2026-03-12届满")
+    assert said == (
+        None if fine else "《询问笔录》的“询问日期”为2026-03-13, 自2026-03-02起算已于2026-03-12届满"
+    )
 
 
 def test_a_date_beyond_every_calendar_refuses_and_does_not_break_off() -> None:
     args = {"start": "filing.found_on", "length": 10, "unit": "day"}
-    it = changed(guard={"signed": {"check": "in_period_from", "args": args, "refusal": "应当及时", "gap": "测试"}})
+    it = changed(
+        guard={"signed": {"check": "in_period_from", "args": args, "refusal": "应当及时", "gap": "测试"}}
+    )
     s = situation([paper("filing", found_on="1950-01-01")], compiled=it)
 
     refusals = it.refusals("inquire", s)
 
-    assert [(one.code, one.found) for one in refusals] == [("signed", "1950-01-01超出可以计算的范围(2004年至2100年)")]
+    assert [(one.code, one.found) for one in refusals] == [
+        ("signed", "1950-01-01超出可以计算的范围(2004年至2100年)")
+    ]
 
 
 # Hours of one day, and periods counted from a document.
@@ -174,7 +191,9 @@ def test_a_date_beyond_every_calendar_refuses_and_does_not_break_off() -> None:
         ("2026-03-02T09:00", None, True),
     ],
 )  # fmt: skip
-def test_of_two_moments_the_first_is_not_the_later_one(first: str | None, then: str | None, *, good: bool) -> None:
+def test_of_two_moments_the_first_is_not_the_later_one(
+    first: str | None, then: str | None, *, good: bool
+) -> None:
     s = situation([paper("filing", found_on=first), paper("record", made_on=then)])
 
     assert (moments_in_order(s, first=FOUND_ON, then=MADE_ON) is None) is good
@@ -182,7 +201,9 @@ def test_of_two_moments_the_first_is_not_the_later_one(first: str | None, then: 
 
 @pytest.mark.parametrize(("on", "open_"), [(date(2028, 3, 1), True), (date(2028, 3, 2), False)])
 def test_a_period_of_years_runs_from_the_day_that_was_written(on: date, *, open_: bool) -> None:
-    s = situation([paper("filing", found_on="2026-03-01")], on=on, found={"hearing_due": Found(True, "已判决")})
+    s = situation(
+        [paper("filing", found_on="2026-03-01")], on=on, found={"hearing_due": Found(True, "已判决")}
+    )
 
     within = in_period_from(s, start=FOUND_ON, length=2, unit=Unit.YEAR)
     over = past_period_if(s, when=FindingName("hearing_due"), start=FOUND_ON, length=2, unit=Unit.YEAR)
@@ -201,11 +222,15 @@ def test_no_such_period_runs_from_a_day_nobody_wrote() -> None:
     s = situation(found={"hearing_due": Found(True, "已判决")})
 
     assert in_period_from(s, start=FOUND_ON, length=2, unit=Unit.YEAR) == "《立案审批表》的“发现日期”没有填写"
-    assert past_period_if(s, when=FindingName("hearing_due"), start=FOUND_ON, length=2, unit=Unit.YEAR) is None
+    assert (
+        past_period_if(s, when=FindingName("hearing_due"), start=FOUND_ON, length=2, unit=Unit.YEAR) is None
+    )
 
 
 @pytest.mark.parametrize("value", [False, None])
 def test_where_the_finding_is_not_established_no_period_has_to_be_over(value: bool | None) -> None:
     s = situation([paper("filing", found_on=str(DAY))], found={"hearing_due": Found(value, "")})
 
-    assert past_period_if(s, when=FindingName("hearing_due"), start=FOUND_ON, length=2, unit=Unit.YEAR) is None
+    assert (
+        past_period_if(s, when=FindingName("hearing_due"), start=FOUND_ON, length=2, unit=Unit.YEAR) is None
+    )

@@ -83,16 +83,24 @@ def test_a_document_that_a_finding_requires(found: Found, held: bool, said: str 
 
 def test_a_field_says_exactly_one_value() -> None:
     assert equals(on_file(record(refused="否")), field=REFUSED, value="否") is None
-    assert equals(on_file(record(refused="是")), field=REFUSED, value="否") == "《询问笔录》的“拒绝签名”为“是”"
+    assert (
+        equals(on_file(record(refused="是")), field=REFUSED, value="否") == "《询问笔录》的“拒绝签名”为“是”"
+    )
     assert equals(on_file(record()), field=REFUSED, value="否") == "《询问笔录》的“拒绝签名”为“未填写”"
-    assert equals(on_file(record(refused=["否", "是"])), field=REFUSED, value="否") == "《询问笔录》的“拒绝签名”为“否、是”"
+    assert (
+        equals(on_file(record(refused=["否", "是"])), field=REFUSED, value="否")
+        == "《询问笔录》的“拒绝签名”为“否、是”"
+    )
 
 
 def test_a_field_says_one_of_several_values() -> None:
     values = ("是", "否")
 
     assert one_of(on_file(record(refused="否")), field=REFUSED, values=values) is None
-    assert one_of(on_file(record(refused="不详")), field=REFUSED, values=values) == "《询问笔录》的“拒绝签名”为“不详”"
+    assert (
+        one_of(on_file(record(refused="不详")), field=REFUSED, values=values)
+        == "《询问笔录》的“拒绝签名”为“不详”"
+    )
     assert one_of(on_file(record(refused=["是", "否"])), field=REFUSED, values=values) is not None
     assert one_of(on_file(), field=REFUSED, values=values) == "《询问笔录》的“拒绝签名”为“未填写”"
 
@@ -134,7 +142,10 @@ def test_a_value_may_ask_for_another_field() -> None:
     says = ("是",)
 
     assert filled_when(on_file(record(refused="否")), field=REFUSED, says=says, then=ANSWER) is None
-    assert filled_when(on_file(record(refused="是", answer="拒签")), field=REFUSED, says=says, then=ANSWER) is None
+    assert (
+        filled_when(on_file(record(refused="是", answer="拒签")), field=REFUSED, says=says, then=ANSWER)
+        is None
+    )
     assert filled_when(on_file(record(refused="是")), field=REFUSED, says=says, then=ANSWER) == (
         "《询问笔录》的“拒绝签名”为“是”, 但《询问笔录》的“回答”没有填写"
     )
@@ -144,7 +155,12 @@ def test_a_value_may_ask_for_another_document() -> None:
     says = ("是",)
 
     assert document_when(on_file(record(refused="否")), field=REFUSED, says=says, document=FILING) is None
-    assert document_when(on_file(record(refused="是"), paper("filing")), field=REFUSED, says=says, document=FILING) is None
+    assert (
+        document_when(
+            on_file(record(refused="是"), paper("filing")), field=REFUSED, says=says, document=FILING
+        )
+        is None
+    )
     assert document_when(on_file(record(refused="是")), field=REFUSED, says=says, document=FILING) == (
         "《询问笔录》的“拒绝签名”为“是”, 但案卷中没有《立案审批表》"
     )
@@ -158,7 +174,10 @@ def test_two_fields_say_the_same_or_not() -> None:
 
 
 def test_a_refusal_can_speak_of_the_number_of_a_document() -> None:
-    assert equals(on_file(paper("filing", number="1号")), field=NUMBER, value="2号") == "《立案审批表》的“文号”为“1号”"
+    assert (
+        equals(on_file(paper("filing", number="1号")), field=NUMBER, value="2号")
+        == "《立案审批表》的“文号”为“1号”"
+    )
 
 
 # References between documents.
@@ -170,7 +189,9 @@ def test_a_refusal_can_speak_of_the_number_of_a_document() -> None:
 )
 def test_a_document_is_referred_to_by_its_number_or_its_hash(written: str, fine: bool) -> None:
     filing = paper("filing", number="1号")
-    text = {"DIGEST12": filing.digest[:12], "DIGEST": filing.digest, "DIGEST11": filing.digest[:11]}.get(written, written)
+    text = {"DIGEST12": filing.digest[:12], "DIGEST": filing.digest, "DIGEST11": filing.digest[:11]}.get(
+        written, written
+    )
 
     said = refers_to(on_file(filing, record(answer=text or None)), field=ANSWER, document=FILING)
 
@@ -214,7 +235,10 @@ def test_an_opinion_holds_while_nothing_it_rests_on_has_changed() -> None:
     ("held", "said"),
     [
         ([record(answer="改")], "《审核意见书》在2026-03-02作出后, 《询问笔录》已经变动"),
-        ([record(answer="一"), record(answer="二")], "《审核意见书》在2026-03-02作出后, 《询问笔录》已经变动"),
+        (
+            [record(answer="一"), record(answer="二")],
+            "《审核意见书》在2026-03-02作出后, 《询问笔录》已经变动",
+        ),
         ([], "《审核意见书》在2026-03-02作出后, 《询问笔录》已经变动"),
         ([record(answer="一"), paper("proposal")], "《审核意见书》在2026-03-02作出后, 《处罚建议》已经变动"),
         ([paper("proposal")], "《审核意见书》在2026-03-02作出后, 《处罚建议》、《询问笔录》已经变动"),
@@ -279,7 +303,12 @@ def test_no_row_may_say_a_value() -> None:
 
 @pytest.mark.parametrize(
     ("ours", "theirs", "says"),
-    [(2, 1, None), (2, None, None), (1, 2, "其后2026-03-02有《询问笔录》"), (None, 1, "案卷中没有有效的《立案审批表》")],
+    [
+        (2, 1, None),
+        (2, None, None),
+        (1, 2, "其后2026-03-02有《询问笔录》"),
+        (None, 1, "案卷中没有有效的《立案审批表》"),
+    ],
 )
 def test_the_newest_of_several_is_told(ours: int | None, theirs: int | None, says: str | None) -> None:
     papers = [paper("filing", seq=ours)] if ours else []

@@ -34,9 +34,17 @@ def penalties(decided: list[dict[str, object]], told: list[dict[str, object]] | 
         ([row("罚款", 99_00)], [row("罚款", 100_00)], None),
         ([], [row("罚款", 1)], None),
         ([row("罚款", 100_01)], [row("罚款", 100_00)], "“罚款”由告知的100.00元增加到100.01元"),
-        ([row("罚款", 60_00), row("罚款", 60_00)], [row("罚款", 100_00)], "“罚款”由告知的100.00元增加到120.00元"),
+        (
+            [row("罚款", 60_00), row("罚款", 60_00)],
+            [row("罚款", 100_00)],
+            "“罚款”由告知的100.00元增加到120.00元",
+        ),
         ([row("吊销许可证件")], [row("罚款", 100_00)], "告知时没有“吊销许可证件”"),
-        ([row("警告"), row("罚款", 2_00)], [row("罚款", 1_00)], "告知时没有“警告”; “罚款”由告知的1.00元增加到2.00元"),
+        (
+            [row("警告"), row("罚款", 2_00)],
+            [row("罚款", 1_00)],
+            "告知时没有“警告”; “罚款”由告知的1.00元增加到2.00元",
+        ),
         ([row("警告")], None, "告知时没有“警告”"),
     ],
 )
@@ -60,13 +68,18 @@ def test_a_table_limits_kinds_and_figures() -> None:
     [
         (["甲法第一条第一款第二项", "乙规章第三条"], None),
         (["丙通知第一条"], "《丙通知》属于规范性文件, 不得作为处罚依据"),
-        (["甲法第一条", "丙通知第一条", "甲法第九十九条"], "《丙通知》属于规范性文件, 不得作为处罚依据; 《甲法》共20条, 没有第九十九条"),
+        (
+            ["甲法第一条", "丙通知第一条", "甲法第九十九条"],
+            "《丙通知》属于规范性文件, 不得作为处罚依据; 《甲法》共20条, 没有第九十九条",
+        ),
         (["甲法第一条第一款第三项"], "甲法第一条第一款共2项, 没有第三项"),
         (["丁法第一条"], "法规索引中没有《丁法》"),
         ([], "《处罚决定书》的“处罚依据”没有填写"),
     ],
 )
-def test_a_penalty_rests_on_articles_that_exist_and_may_found_it(articles: list[str], said: str | None) -> None:
+def test_a_penalty_rests_on_articles_that_exist_and_may_found_it(
+    articles: list[str], said: str | None
+) -> None:
     s = situation([paper("decision", articles=articles)])
 
     answer = lawful_basis(s, field=ARTICLES)
@@ -93,7 +106,9 @@ def test_an_article_must_be_in_force_on_the_day_of_the_act() -> None:
 def test_a_penalty_may_rest_on_the_law_of_the_day_of_the_offence(
     committed: str | None, decided: date, *, good: bool
 ) -> None:
-    s = situation([paper("decision", articles=["甲法第一条"]), paper("filing", found_on=committed)], on=decided)
+    s = situation(
+        [paper("decision", articles=["甲法第一条"]), paper("filing", found_on=committed)], on=decided
+    )
 
     answer = lawful_basis(s, field=ARTICLES, committed=FieldPath("filing.found_on"))
 

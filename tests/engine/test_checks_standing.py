@@ -123,15 +123,25 @@ def test_everybody_who_acts_is_named_in_the_document() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "came", "out"),
-    [([DAY], [], 1), ([DAY], [DAY], 0), ([DAY, DAY], [DAY], 1), ([DAY - NEXT, DAY], [DAY], 0), ([DAY], [DAY, DAY], 0)],
+    [
+        ([DAY], [], 1),
+        ([DAY], [DAY], 0),
+        ([DAY, DAY], [DAY], 1),
+        ([DAY - NEXT, DAY], [DAY], 0),
+        ([DAY], [DAY, DAY], 0),
+    ],
     ids=["waiting", "come", "one of two", "an older one is no longer waited for", "more than asked"],
 )
-def test_answers_are_counted_against_what_was_asked_since(asked: list[Any], came: list[Any], out: int) -> None:
+def test_answers_are_counted_against_what_was_asked_since(
+    asked: list[Any], came: list[Any], out: int
+) -> None:
     papers = [*(paper("filing", on=day) for day in asked), *(paper("record", on=day) for day in came)]
     s = situation(papers, flags={"suspended": up(DAY)})
 
     everything = all_answered(s, asked=DocumentName("filing"), answers=DocumentName("record"), flag=SUSPENDED)
-    not_yet = still_unanswered(s, asked=DocumentName("filing"), answers=DocumentName("record"), flag=SUSPENDED)
+    not_yet = still_unanswered(
+        s, asked=DocumentName("filing"), answers=DocumentName("record"), flag=SUSPENDED
+    )
 
     assert everything == (f"还有{out}件《立案审批表》没有《询问笔录》" if out else None)
     assert not_yet == (None if out else "《立案审批表》都已有《询问笔录》")
@@ -140,5 +150,7 @@ def test_answers_are_counted_against_what_was_asked_since(asked: list[Any], came
 def test_while_nothing_is_waited_for_everything_is_answered() -> None:
     s = situation([paper("filing")], flags={"suspended": up(DAY - NEXT, DAY)})
 
-    assert all_answered(s, asked=DocumentName("filing"), answers=DocumentName("record"), flag=SUSPENDED) is None
+    assert (
+        all_answered(s, asked=DocumentName("filing"), answers=DocumentName("record"), flag=SUSPENDED) is None
+    )
     assert still_unanswered(s, asked=DocumentName("filing"), answers=DocumentName("record"), flag=SUSPENDED)

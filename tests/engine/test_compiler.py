@@ -13,7 +13,13 @@ from zhifa_flow.model.step import Refusal
 
 
 def test_every_module_of_checks_and_rules_is_loaded() -> None:
-    assert {module.__name__.rpartition(".")[2] for module in REGISTERED} >= {"papers", "days", "standing", "penalties", "general"}
+    assert {module.__name__.rpartition(".")[2] for module in REGISTERED} >= {
+        "papers",
+        "days",
+        "standing",
+        "penalties",
+        "general",
+    }
     assert "present" in CHECKS
 
 
@@ -32,7 +38,9 @@ def test_the_machine_shows_exactly_the_steps_of_the_file(trigger: str) -> None:
     transitions = small().machine.events[trigger].transitions
 
     assert sorted(transitions) == sorted(step.source)
-    assert [one.dest for found in transitions.values() for one in found] == [step.target or state for state in step.source]
+    assert [one.dest for found in transitions.values() for one in found] == [
+        step.target or state for state in step.source
+    ]
 
 
 def test_an_attempt_carries_the_new_state_or_the_refusals_and_the_old_one() -> None:
@@ -42,7 +50,10 @@ def test_an_attempt_carries_the_new_state_or_the_refusals_and_the_old_one() -> N
 
     stopped, moved = it.fire("review", "inquiry", empty), it.fire("review", "inquiry", ready)
 
-    assert (stopped.state, [one.code for one in stopped.refusals]) == ("inquiry", ["proposal_made", "heard", "passed"])
+    assert (stopped.state, [one.code for one in stopped.refusals]) == (
+        "inquiry",
+        ["proposal_made", "heard", "passed"],
+    )
     assert (moved.state, moved.refusals) == ("reviewed", [])
 
 
@@ -55,7 +66,13 @@ def test_the_guards_of_every_step_are_asked_first_and_none_twice() -> None:
 
     assert [bound.name for bound in it.guards["inquire"]] == ["paid", "signed"]
     assert [bound.name for bound in it.guards["propose"]] == ["paid", "signed"]
-    assert [bound.name for bound in it.guards["decide"]] == ["paid", "signed", "opinion_made", "current", "not_aggravated"]
+    assert [bound.name for bound in it.guards["decide"]] == [
+        "paid",
+        "signed",
+        "opinion_made",
+        "current",
+        "not_aggravated",
+    ]
 
 
 def test_a_step_reads_the_documents_of_its_guards_and_of_their_findings() -> None:
@@ -66,7 +83,10 @@ def test_a_step_reads_the_documents_of_its_guards_and_of_their_findings() -> Non
 def test_guards_that_read_an_unread_document_are_not_asked() -> None:
     s = situation()
 
-    assert [one.code for one in small().refusals("review", s, without=["opinion"])] == ["proposal_made", "heard"]
+    assert [one.code for one in small().refusals("review", s, without=["opinion"])] == [
+        "proposal_made",
+        "heard",
+    ]
     assert small().refusals("review", s, without=["proposal", "opinion"]) == []
 
 
@@ -81,7 +101,9 @@ def test_only_the_guards_that_read_the_content_of_a_document_can_be_asked() -> N
 def test_a_refusal_carries_the_words_of_the_file_and_the_fact_found() -> None:
     refusal = small().refusals("review", situation())[0]
 
-    assert refusal == Refusal("proposal_made", "没有处罚建议", "案卷中没有有效的《处罚建议》", ("甲法第一条",))
+    assert refusal == Refusal(
+        "proposal_made", "没有处罚建议", "案卷中没有有效的《处罚建议》", ("甲法第一条",)
+    )
 
 
 def test_a_refusal_carries_gap_and_cure() -> None:
@@ -123,14 +145,30 @@ def test_a_date_beyond_every_calendar_leaves_a_finding_undetermined() -> None:
         "name": "超期", "rule": "limitation_passed", "gap": "测试",
         "args": {"act_end": "filing.found_on", "discovered": "record.made_on", "harm": "filing.reason", "table": "limitation"},
     }  # fmt: skip
-    it = changed(finding={"late": rule, "owed": {"name": "未超期", "rule": "negation", "args": {"finding": "late"}, "gap": "测试"}})
-    s = situation([paper("filing", found_on="2099-12-31"), paper("record", made_on="2100-01-01")], compiled=it)
+    it = changed(
+        finding={
+            "late": rule,
+            "owed": {"name": "未超期", "rule": "negation", "args": {"finding": "late"}, "gap": "测试"},
+        }
+    )
+    s = situation(
+        [paper("filing", found_on="2099-12-31"), paper("record", made_on="2100-01-01")], compiled=it
+    )
 
     assert s.found("owed").value is None
 
 
 def test_a_rule_that_meets_the_end_of_the_calendar_is_answered_for() -> None:
-    it = changed(guard={"paid": {"check": "finding_holds", "args": {"finding": "owed"}, "refusal": "应当认定", "gap": "测试"}})
+    it = changed(
+        guard={
+            "paid": {
+                "check": "finding_holds",
+                "args": {"finding": "owed"},
+                "refusal": "应当认定",
+                "gap": "测试",
+            }
+        }
+    )
     it = replace(it, findings={**it.findings, "owed": replace(it.findings["owed"], call=_beyond)})
     s = situation(compiled=it)
 

@@ -36,7 +36,12 @@ def running(due: date, **more: Any) -> dict[str, RunningClock]:
 def test_a_period_starts_on_the_day_of_the_step() -> None:
     begun = one(changes(situation(), "file_case"))
 
-    assert (begun.deadline, begun.started, begun.due, begun.safe) == ("handling", DAY, date(2026, 5, 31), date(2026, 5, 29))
+    assert (begun.deadline, begun.started, begun.due, begun.safe) == (
+        "handling",
+        DAY,
+        date(2026, 5, 31),
+        date(2026, 5, 29),
+    )
     assert (begun.length, begun.state, begun.provisional) == ("90日", ClockState.RUNNING, True)
 
 
@@ -60,7 +65,9 @@ def test_a_period_of_the_party_rolls_past_days_off_and_that_of_the_agency_does_n
     ids=["a field", "an empty field", "the day of a document", "a document not on file"],
 )  # fmt: skip
 def test_a_period_runs_from_the_date_of_a_document(from_: str, found_on: str | None, started: date) -> None:
-    s = situation([paper("filing", on=date(2026, 2, 24), found_on=found_on)], compiled=handling(**{"from": from_}))
+    s = situation(
+        [paper("filing", on=date(2026, 2, 24), found_on=found_on)], compiled=handling(**{"from": from_})
+    )
 
     assert one(changes(s, "file_case")).started == started
 
@@ -115,7 +122,15 @@ def hours(from_: str | None = None) -> Compiled:
         ("filing.at", NOON, {}, "2026-03-03T12:00+08:00"),
         ("filing", NOON, {}, "2026-03-03T12:00+08:00"),
     ],
-    ids=["hour of the act", "no hour", "an earlier day", "the same day", "a written hour", "an unwritten hour", "a document"],
+    ids=[
+        "hour of the act",
+        "no hour",
+        "an earlier day",
+        "the same day",
+        "a written hour",
+        "an unwritten hour",
+        "a document",
+    ],
 )
 def test_hours_run_from_the_hour_and_never_longer_than_from_the_first_of_the_day(
     from_: str | None, moment: datetime | None, fields: dict[str, str], last: str
@@ -153,8 +168,12 @@ def test_a_period_is_met_on_its_last_day_and_late_after_it(on: date, state: Cloc
     assert (ended.deadline, ended.state, ended.ended) == ("handling", state, on)
 
 
-@pytest.mark.parametrize(("value", "ended"), [(0, True), (False, True), (1, False), (True, False), (None, False)])
-def test_a_step_may_end_a_period_unless_something_still_stands_open(value: int | None, *, ended: bool) -> None:
+@pytest.mark.parametrize(
+    ("value", "ended"), [(0, True), (False, True), (1, False), (True, False), (None, False)]
+)
+def test_a_step_may_end_a_period_unless_something_still_stands_open(
+    value: int | None, *, ended: bool
+) -> None:
     compiled = handling(ends=[], ends_unless={"pay": "owed"})
     s = situation(compiled=compiled, found={"owed": Found(value, "")}, clocks=running(DAY + NEXT))
 
@@ -243,7 +262,9 @@ def test_every_reason_against_an_extension_is_given(clocks: Any, more: Any, said
 
     refusals = extension_refusals(s, EXTEND)
 
-    assert [(one.code, one.message, one.basis) for one in refusals] == [("extension", text, ("甲法第一条",)) for text in said]
+    assert [(one.code, one.message, one.basis) for one in refusals] == [
+        ("extension", text, ("甲法第一条",)) for text in said
+    ]
 
 
 def test_a_step_that_prolongs_nothing_has_nothing_against_it() -> None:
@@ -272,7 +293,12 @@ def deferred(until: str | None, **more: Any) -> Any:
 def test_a_document_may_set_the_last_day() -> None:
     moved = one(changes(deferred("2026-04-05"), "defer"))
 
-    assert (moved.due, moved.safe, moved.moved, moved.moment) == (date(2026, 4, 5), date(2026, 4, 3), True, "")
+    assert (moved.due, moved.safe, moved.moved, moved.moment) == (
+        date(2026, 4, 5),
+        date(2026, 4, 3),
+        True,
+        "",
+    )
 
 
 def test_without_a_day_nothing_is_moved() -> None:
@@ -292,7 +318,9 @@ def test_hours_are_not_counted_again_when_a_flag_goes_down() -> None:
     entry = {**RAW["deadline"]["payment"], "length": 24, "unit": "hour"}
     hour_clock = clock("payment", moment="2026-03-03T00:00+08:00", length="24小时")
     s = situation(
-        clocks={"payment": hour_clock}, flags={"remedy": up(DAY, DAY + NEXT)}, compiled=changed(deadline={"payment": entry})
+        clocks={"payment": hour_clock},
+        flags={"remedy": up(DAY, DAY + NEXT)},
+        compiled=changed(deadline={"payment": entry}),
     )
 
     assert changes(s, "end_remedy", lowered=["remedy"]) == []
@@ -317,7 +345,14 @@ def resumed(*stretches: Any, on: date, **more: Any) -> date:
         (up(DAY - 20 * NEXT, DAY + 11 * NEXT), date(2026, 6, 10)),
         (up(DAY + NEXT, DAY + 3 * NEXT) + up(DAY + 3 * NEXT, DAY + 5 * NEXT), date(2026, 6, 4)),
     ],
-    ids=["ten days", "the day that never counts", "one day", "up and down", "since before the start", "twice"],
+    ids=[
+        "ten days",
+        "the day that never counts",
+        "one day",
+        "up and down",
+        "since before the start",
+        "twice",
+    ],
 )
 def test_the_days_of_a_circumstance_do_not_count(stretch: Any, due: date) -> None:
     assert resumed(("suspended", stretch), on=DAY + 11 * NEXT) == due
@@ -376,7 +411,9 @@ def test_a_flag_that_stops_no_clock_changes_none() -> None:
     ],
     ids=["held up", "over", "no flag", "no clock", "ended", "moved", "hours"],
 )
-def test_a_clock_that_is_held_up_is_counted_to_the_day_of_the_act(flags: Any, clocks: Any, due: date | None) -> None:
+def test_a_clock_that_is_held_up_is_counted_to_the_day_of_the_act(
+    flags: Any, clocks: Any, due: date | None
+) -> None:
     s = situation(flags=flags, clocks=clocks, on=DAY + 10 * NEXT)
 
     assert {name: one.due for name, one in standing(s).items()} == ({"handling": due} if due else {})
@@ -384,7 +421,12 @@ def test_a_clock_that_is_held_up_is_counted_to_the_day_of_the_act(flags: Any, cl
 
 def test_a_period_that_stands_still_has_not_run_out() -> None:
     """A remedy raised on the last day of payment: days later nobody can say that the time to pay is over."""
-    guard = {"check": "expired", "args": {"deadline": "payment"}, "refusal": "缴款期限没有届满", "gap": "测试"}
+    guard = {
+        "check": "expired",
+        "args": {"deadline": "payment"},
+        "refusal": "缴款期限没有届满",
+        "gap": "测试",
+    }
     it = changed(guard={"paid": guard})
     due = date(2026, 3, 17)
     decided = walk("file_case", "inquire", "propose", "review", "decide", compiled=it)
@@ -401,7 +443,9 @@ def test_a_period_that_stands_still_has_not_run_out() -> None:
 
 def test_a_period_held_up_on_its_last_day_is_still_met_when_the_act_comes() -> None:
     last = date(2026, 5, 31)
-    guardless = changed(flag={"suspended": {**RAW["flag"]["suspended"], "allows": ["resume", "decide", "extend"]}})
+    guardless = changed(
+        flag={"suspended": {**RAW["flag"]["suspended"], "allows": ["resume", "decide", "extend"]}}
+    )
     held = {"suspended": up(last)}
     s = situation(clocks=running(last), flags=held, on=last + 20 * NEXT, compiled=guardless)
     s.case = replace(s.case, clocks=standing(s))

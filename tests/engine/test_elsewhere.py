@@ -46,7 +46,9 @@ def elsewhere(*paths: str) -> tuple[ElsewherePath, ...]:
     return tuple(ElsewherePath(path) for path in paths)
 
 
-def report(first: str | None = "2026-01-10", last: str | None = "2026-01-20", *articles: str, kind: str = "report") -> Paper:
+def report(
+    first: str | None = "2026-01-10", last: str | None = "2026-01-20", *articles: str, kind: str = "report"
+) -> Paper:
     """What an investigation came to; what is None or left out is not stated."""
     said: dict[str, Any] = {"first": first, "last": last, "violated": list(articles)}
     return paper(kind, **{name: value for name, value in said.items() if value})
@@ -145,7 +147,10 @@ def test_of_several_documents_that_may_say_it_the_first_on_file_speaks() -> None
 
     assert found(other(spot, decision())).value is False
     assert found(other(SAME, spot, decision())).value is True
-    assert found(other(ordinary, paper("spot", last="2026-01-15", violated=["甲法第一条"]), decision())).value is False
+    assert (
+        found(other(ordinary, paper("spot", last="2026-01-15", violated=["甲法第一条"]), decision())).value
+        is False
+    )
 
 
 @pytest.mark.parametrize("penalties", [WARNED, CONFISCATED, [], None])
@@ -183,7 +188,9 @@ def test_a_decision_falls_only_with_what_sets_it_aside_later(act: Paper, value: 
     [None, PARTY, CITIZEN, replace(KNOWN, code="9100000000000000**")],
     ids=["nobody", "no code", "citizen without code", "masked"],
 )
-def test_without_the_whole_code_of_the_party_nothing_can_be_said_and_that_is_said(party: Party | None) -> None:
+def test_without_the_whole_code_of_the_party_nothing_can_be_said_and_that_is_said(
+    party: Party | None,
+) -> None:
     answer = found(other(SAME, decision()), party=party)
 
     assert (answer.value, answer.reason, answer.row) == (None, "当事人证件号码不完整, 不能跨案查对", "")
@@ -257,7 +264,9 @@ def test_what_looks_at_other_cases_says_so_also_through_findings() -> None:
     outer = {"name": "外", "rule": "negation", "args": {"finding": "elsewhere"}, "gap": "测试"}
     it = flow(
         finding={"elsewhere": looking().flow.finding["elsewhere"].model_dump(), "outer": outer},
-        guard={"g": {"check": "finding_holds", "args": {"finding": "outer"}, "refusal": "不行", "gap": "测试"}},
+        guard={
+            "g": {"check": "finding_holds", "args": {"finding": "outer"}, "refusal": "不行", "gap": "测试"}
+        },
     )
 
     assert bind_finding(it, "elsewhere").elsewhere
@@ -275,7 +284,9 @@ def test_a_step_looks_elsewhere_where_one_of_its_guards_does() -> None:
 
 def test_a_step_looks_elsewhere_where_a_side_duty_hangs_on_it() -> None:
     finding = {"elsewhere": looking().flow.finding["elsewhere"].model_dump()}
-    hung = changed(finding=finding, child={"publication": {**RAW["child"]["publication"], "when": "elsewhere"}})
+    hung = changed(
+        finding=finding, child={"publication": {**RAW["child"]["publication"], "when": "elsewhere"}}
+    )
     always = changed(finding=finding, child={"publication": {**RAW["child"]["publication"], "when": None}})
 
     assert hung.looks_elsewhere("decide")
@@ -313,11 +324,15 @@ def test_a_path_of_another_case_need_not_exist_in_this_flow(path: str) -> None:
     assert not [one for one in _problems(path) if "elsewhere.args" in one]
 
 
-@pytest.mark.parametrize("path", ["", "decision.", ".penalties", "a.b.c", "处罚决定书.penalties", "Decision.x", "a b"])
+@pytest.mark.parametrize(
+    "path", ["", "decision.", ".penalties", "a.b.c", "处罚决定书.penalties", "Decision.x", "a b"]
+)
 def test_a_path_of_another_case_that_can_be_none_is_answered(path: str) -> None:
     assert f"finding.elsewhere.args.fines: “{path}”应为另案的文书或者“文书.项”, 用其编号" in _problems(path)
 
 
 def _problems(path: str) -> tuple[str, ...]:
     finding = looking().flow.finding["elsewhere"].model_dump()
-    return checked(raw_flow(finding={"elsewhere": finding | {"args": finding["args"] | {"fines": [path]}}})).problems
+    return checked(
+        raw_flow(finding={"elsewhere": finding | {"args": finding["args"] | {"fines": [path]}}})
+    ).problems

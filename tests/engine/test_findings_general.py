@@ -29,7 +29,12 @@ A, B = FindingName("a"), FindingName("b")
 
 
 def two(first: bool | None, second: bool | None) -> Any:
-    return situation(found={"a": Found(first, "甲", "行甲", ("甲法第一条",)), "b": Found(second, "乙", "行乙", ("甲法第二条",))})
+    return situation(
+        found={
+            "a": Found(first, "甲", "行甲", ("甲法第一条",)),
+            "b": Found(second, "乙", "行乙", ("甲法第二条",)),
+        }
+    )
 
 
 @pytest.mark.parametrize(
@@ -99,7 +104,9 @@ def test_a_document_is_on_file() -> None:
         (None, None, "《询问笔录》的“拒绝签名”没有填写, 无法认定"),
     ],
 )  # fmt: skip
-def test_a_signed_judgement_says_so_or_is_undetermined(answer: object, value: bool | None, reason: str) -> None:
+def test_a_signed_judgement_says_so_or_is_undetermined(
+    answer: object, value: bool | None, reason: str
+) -> None:
     s = situation([paper("record", refused=answer)])
 
     found = field_says(s, field=FieldPath("record.refused"), values=("是",))

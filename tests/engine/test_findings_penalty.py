@@ -9,13 +9,19 @@ from zhifa_flow.engine.findings.penalty import limitation_passed
 from zhifa_flow.engine.registry import FieldPath, Found, TableName
 
 NEXT = timedelta(days=1)
-REASON, FOUND_ON, MADE_ON = FieldPath("filing.reason"), FieldPath("filing.found_on"), FieldPath("record.made_on")
+REASON, FOUND_ON, MADE_ON = (
+    FieldPath("filing.reason"),
+    FieldPath("filing.found_on"),
+    FieldPath("record.made_on"),
+)
 
 
 # Limitation: two years, five where harm was done to life, health or finance.
 
 
-def passed(act_end: str | None, found: str | None, harm: str | None = None, table: str = "limitation") -> Found:
+def passed(
+    act_end: str | None, found: str | None, harm: str | None = None, table: str = "limitation"
+) -> Found:
     s = situation([paper("record", made_on=act_end), paper("filing", found_on=found, reason=harm)])
     return limitation_passed(s, act_end=MADE_ON, discovered=FOUND_ON, harm=REASON, table=TableName(table))
 
@@ -61,7 +67,9 @@ def test_the_limitation_names_the_row_that_decided() -> None:
     ],
     ids=["no end", "no discovery", "silent table", "no such limb", "before every calendar"],
 )  # fmt: skip
-def test_a_limitation_that_cannot_be_determined_is_not_denied(act_end: str | None, found: str | None, table: str) -> None:
+def test_a_limitation_that_cannot_be_determined_is_not_denied(
+    act_end: str | None, found: str | None, table: str
+) -> None:
     answer = passed(act_end, found, table=table)
 
     assert answer.value is None

@@ -14,7 +14,9 @@ from zhifa_flow.model.statute import Rank, Statute, StatuteIndex
 GAP = {"gap": "测试"}
 
 
-def checked(raw: dict[str, Any], spoiled: frozenset[tuple[str, str]] = frozenset(), statutes: Any = None) -> Report:
+def checked(
+    raw: dict[str, Any], spoiled: frozenset[tuple[str, str]] = frozenset(), statutes: Any = None
+) -> Report:
     around = Surroundings(law().tables, statutes or law().statutes, {"test.side", "test.small"}, spoiled)
     return check_flow(Flow.model_validate(raw), around)
 
@@ -196,7 +198,12 @@ def test_findings_that_rest_on_several_others_are_followed() -> None:
     told = problems(
         finding={
             "a": {"name": "甲", "rule": "any_of", "args": {"findings": ["hearing_due", "a"]}, **GAP},
-            "b": {"name": "乙", "rule": "any_of", "args": {"findings": ["hearing_due", "hearing_due"]}, **GAP},
+            "b": {
+                "name": "乙",
+                "rule": "any_of",
+                "args": {"findings": ["hearing_due", "hearing_due"]},
+                **GAP,
+            },
         }
     )
 
@@ -206,7 +213,9 @@ def test_findings_that_rest_on_several_others_are_followed() -> None:
 # Articles.
 
 
-@pytest.mark.parametrize("section", ["document", "finding", "guard", "deadline", "flag", "child", "transition"])
+@pytest.mark.parametrize(
+    "section", ["document", "finding", "guard", "deadline", "flag", "child", "transition"]
+)
 @pytest.mark.parametrize("gap", ["", "   "])
 def test_what_binds_somebody_cites_an_article_or_says_that_the_law_is_silent(section: str, gap: str) -> None:
     key = next(iter(RAW[section]))
@@ -232,7 +241,9 @@ def test_an_article_must_exist_and_be_of_the_rank_to_bind(basis: str, said: str)
     assert any(one.startswith(said) for one in problems(**entry("guard", "paid", basis=[basis])))
 
 
-@pytest.mark.parametrize("more", [{"basis": ["丙通知第一条"], "gap": "法律没有规定"}, {"basis": ["丙通知第一条", "甲法第一条"]}])
+@pytest.mark.parametrize(
+    "more", [{"basis": ["丙通知第一条"], "gap": "法律没有规定"}, {"basis": ["丙通知第一条", "甲法第一条"]}]
+)
 def test_a_notice_may_stand_beside_an_article_or_an_open_gap(more: dict[str, Any]) -> None:
     assert problems(**entry("guard", "paid", **more)) == []
 
@@ -247,10 +258,14 @@ def test_roles_orders_and_the_flow_itself_cite_articles_that_exist() -> None:
 
 
 def test_what_nobody_could_verify_is_named_and_is_no_problem() -> None:
-    unread = Statute(short="丁办法", title="丁办法", rank=Rank.LOCAL_GOVERNMENT_RULE, in_force_from=None, indexed=False)
+    unread = Statute(
+        short="丁办法", title="丁办法", rank=Rank.LOCAL_GOVERNMENT_RULE, in_force_from=None, indexed=False
+    )
     statutes = StatuteIndex([*law().statutes.statutes, unread])
 
-    report = checked(raw_flow(**entry("guard", "paid", basis=["丁办法第三条", "甲法第一条"])), statutes=statutes)
+    report = checked(
+        raw_flow(**entry("guard", "paid", basis=["丁办法第三条", "甲法第一条"])), statutes=statutes
+    )
     broken = checked(raw_flow(**entry("guard", "paid", basis=["不是法条"])), statutes=statutes)
 
     assert (report.problems, report.unverified) == ((), ("丁办法第三条",))

@@ -18,19 +18,32 @@ def on_day(number: int) -> date:
 # Neither in the future nor unexplained.
 
 
-@pytest.mark.parametrize(("on", "refusals"), [(DAY - NEXT, ["date", "late"]), (DAY, []), (DAY + NEXT, ["date"])])
+@pytest.mark.parametrize(
+    ("on", "refusals"), [(DAY - NEXT, ["date", "late"]), (DAY, []), (DAY + NEXT, ["date"])]
+)
 def test_an_act_is_of_today_or_explained(on: date, refusals: list[str]) -> None:
     it = walk("file_case")
 
     if refusals:
-        assert [one.code for one in refused(it, "inquire", on, today=DAY, documents={"record": [{**RECORD, "made_on": on}]})] == refusals
+        assert [
+            one.code
+            for one in refused(
+                it, "inquire", on, today=DAY, documents={"record": [{**RECORD, "made_on": on}]}
+            )
+        ] == refusals
     else:
         assert take(it, "inquire", on, today=DAY).step.on == on
 
 
 @pytest.mark.parametrize(
     ("reason", "said"),
-    [("", "没有填写"), ("  \t", "没有填写"), ("\u200b", "没有填写"), ("补\x00录", "不可见"), ("\udcff", "不完整的字符")],
+    [
+        ("", "没有填写"),
+        ("  \t", "没有填写"),
+        ("\u200b", "没有填写"),
+        ("补\x00录", "不可见"),
+        ("\udcff", "不完整的字符"),
+    ],
 )
 def test_a_late_entry_needs_a_reason_that_can_be_read(reason: str, said: str) -> None:
     refusals = refused(walk("file_case"), "inquire", DAY, today=DAY + NEXT, late_reason=reason)
@@ -73,7 +86,7 @@ def test_a_circumstance_does_not_begin_before_the_last_one_ended() -> None:
 
     assert told(refused(it, "suspend", on_day(4), **LATE)) == [
         "flag: “中止”期间不得办理本步(自2026-03-04起中止)",
-        "date: 办理日期不得早于它所依据的环节(办理日期2026-03-06, “中止”于2026-03-07解除)"
+        "date: 办理日期不得早于它所依据的环节(办理日期2026-03-06, “中止”于2026-03-07解除)",
     ]
     assert take(it, "suspend", on_day(5), **LATE).step.raised == ("suspended",)
 
@@ -106,14 +119,17 @@ def test_nothing_is_bound_to_a_document_of_a_later_day() -> None:
     assert told(refused(it, "review", on_day(4), compiled=within, **LATE)) == [
         "date: 办理日期不得早于它所依据的环节(办理日期2026-03-06, 《询问笔录》作于2026-03-07)"
     ]
-    assert take(it, "review", on_day(5), compiled=within, **LATE).step.papers[0].bound["record"].count("+") == 1
+    assert (
+        take(it, "review", on_day(5), compiled=within, **LATE).step.papers[0].bound["record"].count("+") == 1
+    )
 
 
 def test_no_guard_is_satisfied_by_a_document_of_a_later_day() -> None:
     it = take(walk("file_case"), "propose", on_day(5)).case
     opinion = {**RAW["document"]["opinion"], "binds": []}
     within = changed(
-        transition={"review": {**RAW["transition"]["review"], "target": None, "stays": True}}, document={"opinion": opinion}
+        transition={"review": {**RAW["transition"]["review"], "target": None, "stays": True}},
+        document={"opinion": opinion},
     )
 
     assert told(refused(it, "review", on_day(4), compiled=within, **LATE)) == [
@@ -124,7 +140,10 @@ def test_no_guard_is_satisfied_by_a_document_of_a_later_day() -> None:
 
 def test_of_documents_that_add_up_the_first_is_ground_enough_for_a_guard() -> None:
     guard = {"check": "present", "args": {"document": "record"}, "refusal": "没有笔录", "gap": "测试"}
-    it = changed(guard={"has_record": guard}, transition={"propose": {**RAW["transition"]["propose"], "guards": ["has_record"]}})
+    it = changed(
+        guard={"has_record": guard},
+        transition={"propose": {**RAW["transition"]["propose"], "guards": ["has_record"]}},
+    )
     filed = take(take(walk("file_case"), "inquire", on_day(3)).case, "inquire", on_day(6)).case
 
     assert take(filed, "propose", on_day(4), compiled=it, **LATE).case.paper("proposal") is not None
@@ -140,7 +159,10 @@ def test_every_ground_is_named_that_is_not_implied_by_the_state() -> None:
         documents={"proposal": [{"penalties": [{"kind": "警告"}]}]}, **LATE,
     )  # fmt: skip
 
-    assert [one.found.partition(", ")[2] for one in refusals] == ["“中止”于2026-03-08发生", "《处罚建议》作于2026-03-07"]
+    assert [one.found.partition(", ")[2] for one in refusals] == [
+        "“中止”于2026-03-08发生",
+        "《处罚建议》作于2026-03-07",
+    ]
 
 
 # The hour.
@@ -166,5 +188,3 @@ def test_the_hour_of_an_act_lies_on_its_day_and_not_ahead(moment: datetime, said
         refusals = refused(it, "inquire", moment=moment)
         assert [(one.code, one.message) for one in refusals] == [("date", said)]
         assert moment.isoformat() in refusals[0].found
-
-

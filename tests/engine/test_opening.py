@@ -24,7 +24,13 @@ def begun(**more: object) -> Opened:
 def test_a_case_begins_where_its_flow_says() -> None:
     it = begun().case
 
-    assert (it.id, it.flow, it.state, it.revision, it.title) == ("A1", "test.small@2021-07-15", "registered", 0, "某案")
+    assert (it.id, it.flow, it.state, it.revision, it.title) == (
+        "A1",
+        "test.small@2021-07-15",
+        "registered",
+        0,
+        "某案",
+    )
     assert (it.agency, it.region, it.sector, it.party) == ("bureau", "河南省", "", PARTY)
     assert (it.opened_on, it.entered_state_on, it.last_on, it.ended) == (DAY, DAY, DAY, False)
     assert (it.parent, it.relation, it.papers, it.acted, it.flags) == (None, None, {}, {}, {})
@@ -55,7 +61,11 @@ def test_the_reason_of_a_late_entry_is_kept(on: date, kept: str) -> None:
 
 
 def child(on: date = DAY, made: date = DAY) -> Opened:
-    carried = [paper("decision", on=made, seq=6, number="2号"), paper("record", answer="属实"), paper("filing", reason="x")]
+    carried = [
+        paper("decision", on=made, seq=6, number="2号"),
+        paper("record", answer="属实"),
+        paper("filing", reason="x"),
+    ]
     return open_case(
         side(), world(DAY), on=on, by=("sun",), recorder="sun", id_="A1.p", title="公示", party=PARTY, parent="A1",
         relation="publication", carried=carried,
@@ -84,8 +94,12 @@ def test_what_a_child_makes_itself_is_never_brought_along() -> None:
     assert sorted(it.case.papers) == ["decision"]
 
 
-@pytest.mark.parametrize(("on", "made", "due"), [(DAY, DAY, date(2026, 3, 11)), (DAY, DAY - 3 * NEXT, date(2026, 3, 10))])
-def test_a_period_of_a_child_runs_from_the_day_of_the_document_it_was_given(on: date, made: date, due: date) -> None:
+@pytest.mark.parametrize(
+    ("on", "made", "due"), [(DAY, DAY, date(2026, 3, 11)), (DAY, DAY - 3 * NEXT, date(2026, 3, 10))]
+)
+def test_a_period_of_a_child_runs_from_the_day_of_the_document_it_was_given(
+    on: date, made: date, due: date
+) -> None:
     it = child(on, made).case
 
     assert (it.clocks["publishing"].due, it.clocks["publishing"].state) == (due, ClockState.RUNNING)

@@ -158,7 +158,9 @@ for _ in range(5000):
     ],
     ids=lambda one: one.type if isinstance(one, Field) else None if isinstance(one, str) else "raw",
 )  # fmt: skip
-def test_what_cannot_be_read_is_answered_in_chinese_with_its_place(one: Field, raw: object, said: str) -> None:
+def test_what_cannot_be_read_is_answered_in_chinese_with_its_place(
+    one: Field, raw: object, said: str
+) -> None:
     found = problems(one, raw)
 
     assert said in "; ".join(found)
@@ -183,11 +185,20 @@ def test_every_type_of_field_has_a_reader() -> None:
 
 
 NONSENSE = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates() | st.datetimes() | st.binary(),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.dates()
+    | st.datetimes()
+    | st.binary(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=12,
 )
-FIELDS = [field(type_, **(OF if "choice" in type_ else COLUMNS if type_ == "rows" else {})) for type_ in READERS]
+FIELDS = [
+    field(type_, **(OF if "choice" in type_ else COLUMNS if type_ == "rows" else {})) for type_ in READERS
+]
 
 
 @given(one=st.sampled_from(FIELDS), raw=NONSENSE)
@@ -205,7 +216,13 @@ def test_nothing_that_is_typed_makes_the_reader_stumble(one: Field, raw: object)
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("补录", None), ("", "没有填写"), ("\u200b", "没有填写"), ("\x07", "不可见"), ("字" * 20_001, "有20001字")],
+    [
+        ("补录", None),
+        ("", "没有填写"),
+        ("\u200b", "没有填写"),
+        ("\x07", "不可见"),
+        ("字" * 20_001, "有20001字"),
+    ],
 )
 def test_a_text_is_refused_if_nobody_could_read_it(text: str, said: str | None) -> None:
     problem = text_problem(text)
@@ -293,7 +310,9 @@ def test_several_copies_are_read_of_what_adds_up() -> None:
 
 
 @pytest.mark.parametrize(
-    "handed", [{"proposal": [FINE, FINE]}, {"proposal": [FINE], "处罚建议": [FINE]}], ids=["at once", "under two names"]
+    "handed",
+    [{"proposal": [FINE, FINE]}, {"proposal": [FINE], "处罚建议": [FINE]}],
+    ids=["at once", "under two names"],
 )
 def test_a_second_copy_never_silently_takes_the_place_of_the_first(handed: dict[str, Any]) -> None:
     reading = documents(handed)
@@ -302,7 +321,9 @@ def test_a_second_copy_never_silently_takes_the_place_of_the_first(handed: dict[
     assert reading.faulty == {"proposal"}
 
 
-@pytest.mark.parametrize(("copies", "said"), [(["文字"], "文字"), ([["a"]], "列表"), ([5], "数字"), ({"reason": "x"}, "文字")])
+@pytest.mark.parametrize(
+    ("copies", "said"), [(["文字"], "文字"), ([["a"]], "列表"), ([5], "数字"), ({"reason": "x"}, "文字")]
+)
 def test_a_copy_that_is_no_set_of_fields_is_a_problem(copies: Any, said: str) -> None:
     reading = documents({"filing": copies})
 

@@ -42,7 +42,9 @@ def test_two_qualified_officers_may_investigate() -> None:
         (("zhang", "li"), ["李某的岗位是立案岗, 本步须由调查岗办理"]),
     ],
 )
-def test_investigators_are_two_different_persons_of_the_register(persons: tuple[str, ...], said: list[str]) -> None:
+def test_investigators_are_two_different_persons_of_the_register(
+    persons: tuple[str, ...], said: list[str]
+) -> None:
     assert reasons(ROLES["investigators"], *persons) == said
 
 
@@ -82,7 +84,9 @@ def test_the_certificate_holds_on_the_day_of_the_act(first: date, last: date | N
     assert reasons(ROLES["investigators"], "zhang", "wang", changed=held) == said
 
 
-@pytest.mark.parametrize(("on", "refused"), [(DAY - NEXT, False), (DAY, True), (DAY + NEXT, True), (DAY + 2 * NEXT, False)])
+@pytest.mark.parametrize(
+    ("on", "refused"), [(DAY - NEXT, False), (DAY, True), (DAY + NEXT, True), (DAY + 2 * NEXT, False)]
+)
 def test_a_suspended_certificate_lets_nobody_act(on: date, refused: bool) -> None:
     suspended = replace(certificate(), suspended=(Suspension(DAY, DAY + NEXT),))
 
@@ -93,7 +97,9 @@ def test_a_suspended_certificate_lets_nobody_act(on: date, refused: bool) -> Non
 
 def test_a_role_that_enforces_nothing_asks_for_no_certificate() -> None:
     assert reasons(ROLES["handler"], "li", changed=replace(OFFICERS["li"], certificates=())) == []
-    assert reasons(ROLES["investigators"], "zhang", "wang", changed=zhang(certificates=())) == ["张某: 没有登记行政执法证件"]
+    assert reasons(ROLES["investigators"], "zhang", "wang", changed=zhang(certificates=())) == [
+        "张某: 没有登记行政执法证件"
+    ]
 
 
 def test_whoever_is_not_in_service_that_day_acts_in_no_role() -> None:
@@ -112,7 +118,10 @@ def test_only_personnel_of_the_kinds_that_the_role_admits_may_act(kind: Personne
 
 def test_every_fault_of_every_person_is_named_at_once() -> None:
     faulty = zhang(
-        agency="other", posts=frozenset(), personnel=PersonnelKind.TEMPORARY, certificates=(certificate(DAY + NEXT),)
+        agency="other",
+        posts=frozenset(),
+        personnel=PersonnelKind.TEMPORARY,
+        certificates=(certificate(DAY + NEXT),),
     )
 
     said = reasons(ROLES["investigators"], "zhang", "li", changed=faulty, acted={"chair": ("zhang",)})
@@ -178,11 +187,18 @@ def test_who_began_reviewing_since_the_rule_needs_the_legal_qualification(
 
     said = reasons(ROLES["reviewer"], "zhao", changed=who)
 
-    assert said == ([] if fine else ["赵某初次从事法制审核, 应当通过国家统一法律职业资格考试取得法律职业资格"])
+    assert said == (
+        [] if fine else ["赵某初次从事法制审核, 应当通过国家统一法律职业资格考试取得法律职业资格"]
+    )
 
 
 def test_whoever_acted_in_a_barred_role_of_the_case_may_not_act() -> None:
-    said = reasons(ROLES["investigators"], "zhang", "wang", acted={"chair": ("wang",), "reviewer": ("zhang",), "head": ("zhang",)})
+    said = reasons(
+        ROLES["investigators"],
+        "zhang",
+        "wang",
+        acted={"chair": ("wang",), "reviewer": ("zhang",), "head": ("zhang",)},
+    )
 
     assert said == [
         "张某在本案中担任过“审核人员”, 不得再担任“调查人员”",

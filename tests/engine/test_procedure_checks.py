@@ -192,7 +192,8 @@ def test_what_was_done_before_the_recusal_was_ordered_stands() -> None:
     ordered = recusal(recused=["wang"])
 
     answers = [
-        recused(given(by=("wang",), children=(ordered,), on=DAY + timedelta(days=shift))) for shift in (-1, 0, 1)
+        recused(given(by=("wang",), children=(ordered,), on=DAY + timedelta(days=shift)))
+        for shift in (-1, 0, 1)
     ]
 
     assert answers == [None, "王某(A1.r)", "王某(A1.r)"]
@@ -403,7 +404,9 @@ def heavier_answer(*papers: Any) -> str | None:
 
 
 def evidence(seq: int, *names: str, note: str = "", on: str = "2026-03-03") -> Any:
-    return paper("note", seq=seq, rows=[{"kind": "书证", "item": name, "note": note, "on": on} for name in names])
+    return paper(
+        "note", seq=seq, rows=[{"kind": "书证", "item": name, "note": note, "on": on} for name in names]
+    )
 
 
 def test_the_first_proposal_and_a_lighter_one_need_no_new_evidence() -> None:
@@ -568,7 +571,10 @@ def test_what_was_said_to_the_notice_before_wants_its_answer_and_leaves_the_time
 def test_a_hearing_asked_for_before_the_new_notice_is_held_and_leaves_the_time_to_ask_again(
     on: date, done: bool
 ) -> None:
-    asked, running = (paper("proposal", seq=4), paper("note", seq=2)), {"handling": clock("handling", due=DAY)}
+    asked, running = (
+        (paper("proposal", seq=4), paper("note", seq=2)),
+        {"handling": clock("handling", due=DAY)},
+    )
 
     pending = settled(*asked, clocks=running, on=on)
     held = settled(*asked, paper("hearing", seq=5, chair="qian"), clocks=running, on=on)
@@ -771,7 +777,9 @@ def deferred(on: date, *plans: Any) -> Situation:
     ],
     ids=["no plan", "plan kept so far", "plan broken", "new plan"],
 )  # fmt: skip
-def test_a_broken_plan_brings_back_the_day_of_payment_it_had_put_off(plans: tuple[Any, ...], last: date) -> None:
+def test_a_broken_plan_brings_back_the_day_of_payment_it_had_put_off(
+    plans: tuple[Any, ...], last: date
+) -> None:
     answers = [
         performance.overdue_or_plan_broken(
             deferred(day, *plans), deadline=NAMES["payment"], plan=PLAN, broken=("published",)
@@ -783,7 +791,9 @@ def test_a_broken_plan_brings_back_the_day_of_payment_it_had_put_off(plans: tupl
 
 
 def test_nothing_is_overdue_before_its_period_began() -> None:
-    answer = performance.overdue_or_plan_broken(given(), deadline=NAMES["payment"], plan=PLAN, broken=("published",))
+    answer = performance.overdue_or_plan_broken(
+        given(), deadline=NAMES["payment"], plan=PLAN, broken=("published",)
+    )
 
     assert "尚未起算" in str(answer)
 
@@ -792,7 +802,9 @@ def test_nothing_is_overdue_before_its_period_began() -> None:
     ("ended", "opens"),
     [(date(2026, 6, 1), date(2026, 6, 1)), (date(2026, 9, 10), date(2026, 8, 31)), (None, date(2026, 8, 31))],
 )
-def test_a_deferral_ends_when_its_plan_is_broken_and_no_later_than_the_plan(ended: date | None, opens: date) -> None:
+def test_a_deferral_ends_when_its_plan_is_broken_and_no_later_than_the_plan(
+    ended: date | None, opens: date
+) -> None:
     plans = [child(ended=True, on=ended)] if ended else [child()]
     s = deferred(date(2026, 10, 9), *plans)
 
@@ -885,7 +897,9 @@ def test_parts_of_a_fen_are_dropped_once_and_not_every_day() -> None:
     ],
     ids=["in time", "the first day", "half", "half in two"],
 )  # fmt: skip
-def test_every_day_counts_on_what_was_unpaid_at_its_beginning(paid: list[tuple[str, int]], value: int) -> None:
+def test_every_day_counts_on_what_was_unpaid_at_its_beginning(
+    paid: list[tuple[str, int]], value: int
+) -> None:
     rows_ = [{"on": on, "item": "罚款", "amount": amount} for on, amount in paid]
 
     assert extra(date(2026, 3, 21), paper("note", rows=rows_)).value == value

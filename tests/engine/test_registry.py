@@ -24,7 +24,9 @@ assert FINDING_MODULES
 @pytest.mark.parametrize(
     ("value", "holds"), [(True, True), (False, False), (None, True), (0, False), (1, True), (250_00, True)]
 )
-def test_a_duty_hangs_on_a_finding_that_holds_or_cannot_be_determined(value: bool | int | None, holds: bool) -> None:
+def test_a_duty_hangs_on_a_finding_that_holds_or_cannot_be_determined(
+    value: bool | int | None, holds: bool
+) -> None:
     found = Found(value, "理由")
 
     assert found.holds is holds
@@ -41,7 +43,9 @@ def test_the_arguments_of_a_check_are_known_by_their_annotations() -> None:
 
 
 def test_every_registered_function_says_what_it_asks() -> None:
-    silent = [one.name for one in (*CHECKS.values(), *RULES.values()) if not one.doc.endswith((".", "».", "…"))]
+    silent = [
+        one.name for one in (*CHECKS.values(), *RULES.values()) if not one.doc.endswith((".", "».", "…"))
+    ]
 
     assert silent == []
 

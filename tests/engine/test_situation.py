@@ -16,24 +16,33 @@ def test_the_newest_document_of_a_kind_speaks_for_it() -> None:
     s = situation([first, second])
 
     assert (s.paper("record"), s.value("record.answer"), s.day("record")) == (second, "二", DAY + NEXT)
-    assert (s.paper("filing"), s.value("filing.reason"), s.day("filing"), s.day("filing.found_on")) == (None,) * 4
+    assert (s.paper("filing"), s.value("filing.reason"), s.day("filing"), s.day("filing.found_on")) == (
+        None,
+    ) * 4
 
 
 @pytest.mark.parametrize(
-    ("written", "texts"), [("一", ["一"]), (["一", "二"], ["一", "二"]), (5, ["5"]), (0, ["0"]), (None, []), ([], [])]
+    ("written", "texts"),
+    [("一", ["一"]), (["一", "二"], ["一", "二"]), (5, ["5"]), (0, ["0"]), (None, []), ([], [])],
 )
 def test_a_field_says_one_text_or_several(written: object, texts: list[str]) -> None:
     assert situation([paper("record", answer=written)]).texts("record.answer") == texts
 
 
 def test_rows_are_those_of_every_copy_and_of_nothing_else() -> None:
-    papers = [paper("receipt", payments=[{"on": "a"}, "不是行"]), paper("receipt"), paper("receipt", payments=[{"on": "b"}])]
+    papers = [
+        paper("receipt", payments=[{"on": "a"}, "不是行"]),
+        paper("receipt"),
+        paper("receipt", payments=[{"on": "b"}]),
+    ]
 
     assert situation(papers).rows("receipt.payments") == [{"on": "a"}, {"on": "b"}]
     assert situation(papers).rows("filing.reason") == []
 
 
-@pytest.mark.parametrize(("written", "day"), [("2026-03-01", date(2026, 3, 1)), ("2026-03-01T14:30", date(2026, 3, 1)), ("", None)])
+@pytest.mark.parametrize(
+    ("written", "day"), [("2026-03-01", date(2026, 3, 1)), ("2026-03-01T14:30", date(2026, 3, 1)), ("", None)]
+)
 def test_a_day_is_read_from_a_date_or_a_moment(written: str, day: date | None) -> None:
     assert situation([paper("filing", found_on=written)]).day("filing.found_on") == day
 
@@ -74,6 +83,8 @@ def test_children_are_those_of_the_rule() -> None:
     assert situation(children=(ours, other)).children_of("publication") == [ours]
 
 
-@pytest.mark.parametrize(("ended", "on", "by_then"), [(True, DAY, True), (True, DAY + NEXT, False), (False, DAY, False)])
+@pytest.mark.parametrize(
+    ("ended", "on", "by_then"), [(True, DAY, True), (True, DAY + NEXT, False), (False, DAY, False)]
+)
 def test_a_case_has_ended_by_a_day_or_not_yet(ended: bool, on: date, by_then: bool) -> None:
     assert case(ended=ended, entered_state_on=on).ended_by(DAY) is by_then

@@ -60,7 +60,9 @@ def test_an_act_is_counted_each_time() -> None:
 
 
 def test_who_acted_is_remembered_by_role_and_once() -> None:
-    it = after(case(acted={"head": ("sun",), "investigators": ("wang",)}), acted={"investigators": ("zhang", "wang")})
+    it = after(
+        case(acted={"head": ("sun",), "investigators": ("wang",)}), acted={"investigators": ("zhang", "wang")}
+    )
 
     assert it.acted == {"head": ("sun",), "investigators": ("wang", "zhang")}
     assert merged({"a": ("x", "y")}, {"a": ("y", "z"), "b": ("x",)}) == {"a": ("x", "y", "z"), "b": ("x",)}
@@ -154,6 +156,12 @@ def test_nothing_that_a_step_does_reaches_back_into_the_case_before() -> None:
     before = opened()
     copy = replace(before)
 
-    after(before, papers=(paper("filing"),), raised=("remedy",), acted={"head": ("sun",)}, clocks=(clock("payment"),))
+    after(
+        before,
+        papers=(paper("filing"),),
+        raised=("remedy",),
+        acted={"head": ("sun",)},
+        clocks=(clock("payment"),),
+    )
 
     assert before == copy

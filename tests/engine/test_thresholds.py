@@ -46,7 +46,9 @@ def test_the_sector_goes_before_the_place_and_the_nearer_place_before_the_wider(
 
 
 def test_every_limb_has_its_own_most_special_row() -> None:
-    book = table({"id": "罚", "limb": "a"}, {"id": "豫罚", "limb": "a", "region": "河南省"}, {"id": "没", "limb": "b"})
+    book = table(
+        {"id": "罚", "limb": "a"}, {"id": "豫罚", "limb": "a", "region": "河南省"}, {"id": "没", "limb": "b"}
+    )
 
     rows = rows_for(book, situation())
 
@@ -153,7 +155,10 @@ def test_a_case_without_a_party_never_escapes_a_line_that_hangs_on_the_party() -
 
 def test_a_case_without_a_party_reaches_what_does_not_hang_on_the_party() -> None:
     assert reached(HEARING, situation(party=None), [{"kind": "吊销许可证件"}]).value is True
-    assert reached(table({"penalties": ["罚款"], "at_least": "1元"}), situation(party=None), fine(1)).value is False
+    assert (
+        reached(table({"penalties": ["罚款"], "at_least": "1元"}), situation(party=None), fine(1)).value
+        is False
+    )
 
 
 # Staying within.
@@ -167,11 +172,16 @@ def test_a_case_without_a_party_reaches_what_does_not_hang_on_the_party() -> Non
         (fine(3_000_01), "罚款3,000.01元, 超过3,000.00元(罚款)"),
         (fine(2_000_00) + fine(2_000_00), "罚款4,000.00元, 超过3,000.00元(罚款)"),
         ([{"kind": "通报批评"}], "“通报批评”不在“当场处罚限额”之内"),
-        ([*fine(4_000_00), {"kind": "行政拘留"}], "罚款4,000.00元, 超过3,000.00元(罚款); “行政拘留”不在“当场处罚限额”之内"),
+        (
+            [*fine(4_000_00), {"kind": "行政拘留"}],
+            "罚款4,000.00元, 超过3,000.00元(罚款); “行政拘留”不在“当场处罚限额”之内",
+        ),
         ([], "没有处罚内容"),
     ],
 )
-def test_penalties_stay_within_a_table_or_the_excess_is_named(penalties: list[dict[str, object]], said: str | None) -> None:
+def test_penalties_stay_within_a_table_or_the_excess_is_named(
+    penalties: list[dict[str, object]], said: str | None
+) -> None:
     assert within(SPOT, situation(), penalties) == said
 
 

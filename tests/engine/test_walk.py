@@ -40,7 +40,8 @@ NEXT = timedelta(days=1)
 #: The small flow, but inquiries and proposals are still possible after the review, which is void then.
 LOOSE = changed(
     transition={
-        name: {**RAW["transition"][name], "source": ["inquiry", "reviewed"]} for name in ("inquire", "propose", "hold_hearing")
+        name: {**RAW["transition"][name], "source": ["inquiry", "reviewed"]}
+        for name in ("inquire", "propose", "hold_hearing")
     }
 )
 FLOW = LOOSE.flow
@@ -58,8 +59,12 @@ PEOPLE = OFFICERS | {
 BARRED = [(role, other) for role, entry in FLOW.role.items() for other in entry.barred]
 
 names = st.sampled_from([*PEOPLE, "nobody", "", "张某"])
-investigators = st.lists(st.sampled_from(["zhang", "wang", "meng", "gone", "dual"]), min_size=1, max_size=3).map(tuple)
-others = st.lists(st.sampled_from(["sun", "deng", "zhou", "li", "zhao", "qian", "dual"]), min_size=1, max_size=2).map(tuple)
+investigators = st.lists(
+    st.sampled_from(["zhang", "wang", "meng", "gone", "dual"]), min_size=1, max_size=3
+).map(tuple)
+others = st.lists(
+    st.sampled_from(["sun", "deng", "zhou", "li", "zhao", "qian", "dual"]), min_size=1, max_size=2
+).map(tuple)
 persons = investigators | others | st.lists(names, max_size=3).map(tuple)
 days_off = st.integers(-6, 2)
 fines = st.sampled_from(["1元", "2万元", "5万元", "60,000.00", "0", "-1", True])
@@ -83,7 +88,9 @@ copies: dict[str, Any] = {
     "deferral": st.fixed_dictionaries({"until": st.dates(DAY, date(2101, 1, 1))}),
 }  # fmt: skip
 handed = st.dictionaries(st.sampled_from(sorted(copies)), st.integers(1, 2), max_size=2).flatmap(
-    lambda counts: st.fixed_dictionaries({kind: st.lists(copies[kind], min_size=n, max_size=n) for kind, n in counts.items()})
+    lambda counts: st.fixed_dictionaries(
+        {kind: st.lists(copies[kind], min_size=n, max_size=n) for kind, n in counts.items()}
+    )
 )
 
 
@@ -131,8 +138,15 @@ class Walk(RuleBasedStateMachine):
         by = data.draw(st.just(asked.by) | (investigators if "investigators" in roles else others))
         self.attempt(replace(asked, by=by, recorder=by[-1] if one_of_them else data.draw(names)))
 
-    @rule(data=st.data(), recorder=st.sampled_from(["li", "sun", "deng", "wang"]), both=st.booleans(), amount=AMOUNTS)
-    def somebody_enters_it_for_others(self, data: st.DataObject, recorder: str, both: bool, amount: str) -> None:
+    @rule(
+        data=st.data(),
+        recorder=st.sampled_from(["li", "sun", "deng", "wang"]),
+        both=st.booleans(),
+        amount=AMOUNTS,
+    )
+    def somebody_enters_it_for_others(
+        self, data: st.DataObject, recorder: str, both: bool, amount: str
+    ) -> None:
         asked = self.good(data.draw(st.sampled_from(self.here)), amount)
         by = tuple(dict.fromkeys((*asked.by, recorder))) if both else asked.by
         self.attempt(replace(asked, by=by, recorder=recorder))
@@ -149,11 +163,15 @@ class Walk(RuleBasedStateMachine):
     @rule(data=st.data(), off=days_off, late=st.sampled_from(["", "出差", "出差"]), amount=AMOUNTS)
     def it_happened_on_another_day(self, data: st.DataObject, off: int, late: str, amount: str) -> None:
         asked = self.good(data.draw(st.sampled_from(self.here)), amount)
-        documents = {"record": [{**RECORD, "made_on": DAY}]} if asked.trigger == "inquire" else asked.documents
+        documents = (
+            {"record": [{**RECORD, "made_on": DAY}]} if asked.trigger == "inquire" else asked.documents
+        )
         self.attempt(replace(asked, on=self.today + off * NEXT, late_reason=late, documents=documents))
 
     @rule(data=st.data(), documents=handed, kind=st.sampled_from(["others", "more", "none"]), amount=AMOUNTS)
-    def other_documents_are_handed_in(self, data: st.DataObject, documents: Any, kind: str, amount: str) -> None:
+    def other_documents_are_handed_in(
+        self, data: st.DataObject, documents: Any, kind: str, amount: str
+    ) -> None:
         asked = self.good(data.draw(st.sampled_from(self.here)), amount)
         given = {"others": documents, "more": {**documents, **asked.documents}, "none": {}}[kind]
         self.attempt(replace(asked, documents=given))
@@ -219,7 +237,11 @@ class Walk(RuleBasedStateMachine):
         asked = request(trigger, self.today)
         documents: dict[str, Any] = dict(asked.documents)
         if trigger == "inquire":
-            documents = {"record": [{"made_on": self.today, "officers": ["zhang", "wang"], "answer": "属实", "refused": "否"}]}
+            documents = {
+                "record": [
+                    {"made_on": self.today, "officers": ["zhang", "wang"], "answer": "属实", "refused": "否"}
+                ]
+            }
         elif trigger == "propose":
             documents = {"proposal": [{"penalties": [{"kind": "罚款", "amount": amount}]}]}
         elif trigger == "review" and not self.case.paper("hearing"):
@@ -252,7 +274,9 @@ class Walk(RuleBasedStateMachine):
             return "go_back"
         if self.case.state == "decided" and not self.paid():
             return "pay"
-        return {"registered": "file_case", "inquiry": "review", "reviewed": "decide", "decided": "close"}[self.case.state]
+        return {"registered": "file_case", "inquiry": "review", "reviewed": "decide", "decided": "close"}[
+            self.case.state
+        ]
 
     def paid(self) -> bool:
         rows = [row for paper in self.case.papers.get("receipt", ()) for row in paper.fields["payments"]]  # type: ignore[attr-defined]
@@ -277,7 +301,9 @@ class Walk(RuleBasedStateMachine):
             assert self.current(before)
             assert len(advanced.children) == self.publication_due(before)
         if step.trigger == "close":
-            assert all(child.ended and child.entered_state_on <= step.on for child, _ in self.children.values())
+            assert all(
+                child.ended and child.entered_state_on <= step.on for child, _ in self.children.values()
+            )
 
     def current(self, case: Case | None = None) -> bool:
         """Whether there is an opinion, and what it rests on says what it said when the opinion was made."""
@@ -291,7 +317,9 @@ class Walk(RuleBasedStateMachine):
     def publication_due(self, case: Case) -> bool:
         rows = rows_of(case, "proposal")
         proposed = sum(row.get("amount", 0) for row in rows if row["kind"] == "罚款")
-        return case.party is None or proposed >= 50_000_00 or any(row["kind"] == "吊销许可证件" for row in rows)
+        return (
+            case.party is None or proposed >= 50_000_00 or any(row["kind"] == "吊销许可证件" for row in rows)
+        )
 
     def lawful_documents(self, before: Case, step: Step, after: Case) -> None:
         transition = FLOW.transition[step.trigger]
@@ -301,7 +329,11 @@ class Walk(RuleBasedStateMachine):
             old = [] if kind in transition.supersedes else [*before.papers.get(kind, ())]
             assert document.repeatable or len(new) <= 1
             assert [*after.papers.get(kind, ())] == ([*old, *new] if document.repeatable else (new or old))
-            assert document.repeatable or not new or all(paper.on <= step.on for paper in before.papers.get(kind, ()))
+            assert (
+                document.repeatable
+                or not new
+                or all(paper.on <= step.on for paper in before.papers.get(kind, ()))
+            )
 
     def lawful_people(self, before: Case, step: Step, after: Case) -> None:
         role = FLOW.role[step.role]
@@ -332,14 +364,26 @@ class Walk(RuleBasedStateMachine):
         assert case.last_on == max(step.on for step in self.steps)
         for stretches in case.flags.values():
             assert all(one.last is None or one.first <= one.last for one in stretches)
-            assert all(first.last is not None and first.last <= then.first for first, then in pairwise(stretches))
+            assert all(
+                first.last is not None and first.last <= then.first for first, then in pairwise(stretches)
+            )
         for clock in case.clocks.values():
             assert len(clock.extensions) <= 1
             assert clock.started <= clock.due or clock.moved
             assert (clock.state is ClockState.RUNNING) == (clock.ended is None)
-        if (handling := case.clocks.get("handling")) and handling.state is ClockState.RUNNING and not case.flag_up("suspended"):
-            held_up = {day for one in case.flags.get("suspended", ()) for day in days(one.first, one.last or one.first)}
-            counted = [day for day in days(handling.started + NEXT, handling.due + NEXT) if day not in held_up]
+        if (
+            (handling := case.clocks.get("handling"))
+            and handling.state is ClockState.RUNNING
+            and not case.flag_up("suspended")
+        ):
+            held_up = {
+                day
+                for one in case.flags.get("suspended", ())
+                for day in days(one.first, one.last or one.first)
+            }
+            counted = [
+                day for day in days(handling.started + NEXT, handling.due + NEXT) if day not in held_up
+            ]
             assert len(counted) == 90 + 30 * len(handling.extensions)
             assert handling.due not in held_up
 
@@ -358,7 +402,9 @@ def days(first: date, end: date) -> list[date]:
 
 
 def in_yuan(rows: Any) -> list[dict[str, object]]:
-    return [{**row, **({"amount": f"{row['amount'] / 100:.2f}元"} if row.get("amount") else {})} for row in rows]
+    return [
+        {**row, **({"amount": f"{row['amount'] / 100:.2f}元"} if row.get("amount") else {})} for row in rows
+    ]
 
 
 def rows_of(case: Case, kind: str) -> Any:
@@ -371,6 +417,9 @@ def fine(case: Case) -> int:
 
 
 Walk.TestCase.settings = settings(
-    max_examples=80, stateful_step_count=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=80,
+    stateful_step_count=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 test_a_random_walk_keeps_every_guarantee_and_reaches_its_goal = Walk.TestCase

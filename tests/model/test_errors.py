@@ -53,7 +53,9 @@ def test_a_name_that_nothing_bears_is_answered_with_those_that_come_close(
 
 
 def test_a_refusal_names_the_step_and_all_its_reasons() -> None:
-    error = Refused("立案", [Refusal("a", "甲", "乙", ("甲法第一条",), cure="丙"), Refusal("b", "丁", gap="没有规定")])
+    error = Refused(
+        "立案", [Refusal("a", "甲", "乙", ("甲法第一条",), cure="丙"), Refusal("b", "丁", gap="没有规定")]
+    )
 
     assert error.step == "立案"
     assert [one.code for one in error.refusals] == ["a", "b"]
@@ -71,7 +73,9 @@ def test_a_plain_error_is_its_own_problem() -> None:
 
 
 def test_at_most_three_close_names_are_given_and_always_the_same() -> None:
-    assert close_names("case", ["casa", "cash", "cast", "care", "x"]) == close_names("case", ["x", "care", "cast", "cash", "casa"])
+    assert close_names("case", ["casa", "cash", "cast", "care", "x"]) == close_names(
+        "case", ["x", "care", "cast", "cash", "casa"]
+    )
     assert len(close_names("case", ["casa", "cash", "cast", "care"])) == 3
     assert close_names("甲", ["乙"]) == ()
 

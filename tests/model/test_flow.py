@@ -60,7 +60,9 @@ def test_a_flow_is_never_named_like_a_path(id_: str) -> None:
         ("guard", "x", {"check": "present"}, "guard.x.refusal"),
     ],
 )  # fmt: skip
-def test_what_a_file_may_not_say_is_refused_with_its_place(section: str, key: str, entry: dict[str, Any], where: str) -> None:
+def test_what_a_file_may_not_say_is_refused_with_its_place(
+    section: str, key: str, entry: dict[str, Any], where: str
+) -> None:
     raw = raw_flow(**{section: {key: entry}})
 
     assert [place for place, _ in errors(raw)] == [where]
@@ -74,7 +76,9 @@ def test_nothing_changes_a_flow_that_was_read() -> None:
 
 
 def test_a_field_may_hold_rows_of_fields() -> None:
-    field = Field.model_validate({"type": "rows", "name": "清单", "columns": {"a": {"type": "text", "name": "名称"}}})
+    field = Field.model_validate(
+        {"type": "rows", "name": "清单", "columns": {"a": {"type": "text", "name": "名称"}}}
+    )
 
     assert field.columns["a"] == Field(type="text", name="名称")
 
@@ -85,9 +89,16 @@ def deadline(**more: Any) -> Deadline:
 
 @pytest.mark.parametrize(
     ("more", "length"),
-    [({}, Length(15, Unit.DAY)), ({"length": None}, None), ({"unit": None}, None), ({"unit": "workday"}, Length(15, Unit.WORKDAY))],
+    [
+        ({}, Length(15, Unit.DAY)),
+        ({"length": None}, None),
+        ({"unit": None}, None),
+        ({"unit": "workday"}, Length(15, Unit.WORKDAY)),
+    ],
 )
-def test_a_period_states_its_length_or_leaves_it_to_a_table(more: dict[str, Any], length: Length | None) -> None:
+def test_a_period_states_its_length_or_leaves_it_to_a_table(
+    more: dict[str, Any], length: Length | None
+) -> None:
     assert deadline(**more).fixed_length == length
 
 
@@ -98,7 +109,9 @@ def test_a_period_states_its_length_or_leaves_it_to_a_table(more: dict[str, Any]
         ({"owner": "party", "roll": "none"}, False), ({"owner": "agency", "roll": "forward"}, True),
     ],
 )  # fmt: skip
-def test_only_what_the_party_has_to_use_rolls_unless_the_file_says_otherwise(more: dict[str, Any], rolls: bool) -> None:
+def test_only_what_the_party_has_to_use_rolls_unless_the_file_says_otherwise(
+    more: dict[str, Any], rolls: bool
+) -> None:
     assert deadline(**more).rolls is rolls
 
 

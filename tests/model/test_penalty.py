@@ -19,7 +19,13 @@ def test_the_kinds_are_those_of_the_penalty_law() -> None:
     ("kinds", "amount"), [(["罚款"], 300), (["罚款", "没收违法所得"], 310), (["警告"], 0), ([], 0)]
 )
 def test_a_sum_takes_in_all_penalties_of_the_kinds(kinds: list[str], amount: int) -> None:
-    rows: list[dict[str, object]] = [row("罚款", 100), row("罚款", 200), row("没收违法所得", 10), row("警告"), {"kind": "罚款"}]
+    rows: list[dict[str, object]] = [
+        row("罚款", 100),
+        row("罚款", 200),
+        row("没收违法所得", 10),
+        row("警告"),
+        {"kind": "罚款"},
+    ]
 
     assert total(iter(rows), iter(kinds)) == amount
 
@@ -34,7 +40,11 @@ def test_a_sum_takes_in_all_penalties_of_the_kinds(kinds: list[str], amount: int
         ([row("警告")], [row("吊销许可证件")], ["告知时没有“警告”"]),
         ([row("警告"), row("警告")], [], ["告知时没有“警告”"]),
         ([row("责令停产停业")], [row("责令停产停业")], []),
-        ([row("没收违法所得", 200_000_000_00)], [row("没收违法所得", 1)], ["“没收违法所得”由告知的0.01元增加到200,000,000.00元"]),
+        (
+            [row("没收违法所得", 200_000_000_00)],
+            [row("没收违法所得", 1)],
+            ["“没收违法所得”由告知的0.01元增加到200,000,000.00元"],
+        ),
     ],
 )
 def test_what_the_party_was_not_told_of_counts_as_heavier(
@@ -76,7 +86,9 @@ def test_the_same_sum_of_other_goods_is_not_what_was_told_and_a_smaller_one_may_
     told = goods(1000, "旧电脑一台")
 
     assert heavier(goods(1000, "旧电脑一台"), told) == []
-    assert heavier(goods(1000, "挖掘机三台"), told) == ["“没收非法财物”的内容“挖掘机三台”与告知的“旧电脑一台”不同"]
+    assert heavier(goods(1000, "挖掘机三台"), told) == [
+        "“没收非法财物”的内容“挖掘机三台”与告知的“旧电脑一台”不同"
+    ]
     assert heavier(goods(900, "旧电脑一台, 不含显示器"), told) == []
 
 

@@ -154,7 +154,9 @@ def test_a_record_to_keep_holds_no_empty_fields_and_plain_days() -> None:
     assert kept == {"name": "张某", "born": "2000-01-02"}
 
 
-@pytest.mark.parametrize("hidden", ["\x00", "\n", "\r", "\t", "\x85", "\u2028", "\u200b", "\u202e", "\u2066", "\ufeff", "\ud800"])
+@pytest.mark.parametrize(
+    "hidden", ["\x00", "\n", "\r", "\t", "\x85", "\u2028", "\u200b", "\u202e", "\u2066", "\ufeff", "\ud800"]
+)
 def test_a_text_holds_nothing_that_cannot_be_seen(hidden: str) -> None:
     record = Record({"name": f"张{hidden}某"}, LABELS)
 

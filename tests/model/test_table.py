@@ -31,18 +31,27 @@ def applies(row: dict[str, Any], **case: Any) -> bool:
         ({"party": ["citizen"]}, {"party": None}, False), ({"party": ["公民"]}, {}, True),
     ],
 )  # fmt: skip
-def test_a_row_speaks_for_its_days_place_sector_and_party(row: dict[str, Any], case: dict[str, Any], speaks: bool) -> None:
+def test_a_row_speaks_for_its_days_place_sector_and_party(
+    row: dict[str, Any], case: dict[str, Any], speaks: bool
+) -> None:
     assert applies(row, **case) is speaks
 
 
 def test_the_sector_is_more_special_than_any_place() -> None:
-    rows = [Row(id="a", region="河南省郑州市"), Row(id="b", sector="交通"), Row(id="c"), Row(id="d", sector="交通", region="河南省")]
+    rows = [
+        Row(id="a", region="河南省郑州市"),
+        Row(id="b", sector="交通"),
+        Row(id="c"),
+        Row(id="d", sector="交通", region="河南省"),
+    ]
 
     assert [row.id for row in sorted(rows, key=lambda row: row.speciality)] == ["c", "a", "b", "d"]
 
 
 def test_figures_are_read_as_money_and_lengths_as_periods() -> None:
-    row = Row.model_validate({"id": "x", "at_least": "5万元", "above": 1, "at_most": "0.5元", "length": "7工作日"})
+    row = Row.model_validate(
+        {"id": "x", "at_least": "5万元", "above": 1, "at_most": "0.5元", "length": "7工作日"}
+    )
 
     assert (row.at_least, row.above, row.at_most) == (5_000_000, 100, 50)
     assert row.length == Length(7, Unit.WORKDAY)

@@ -184,7 +184,9 @@ class Desk:
             known = work.agencies()
             home = next((agency for agency in known if agency.name == name), None)
             if home is None:
-                raise NotFound("执法机关", name, [text for agency in known for text in (agency.id, agency.name)])
+                raise NotFound(
+                    "执法机关", name, [text for agency in known for text in (agency.id, agency.name)]
+                )
         return home
 
     def _elsewhere(

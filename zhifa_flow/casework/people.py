@@ -48,7 +48,11 @@ class People:
 
 
 def _by_name(
-    found: Sequence[Officer], missing: Sequence[str], known: dict[str, Officer], ids: dict[str, str], hints: dict[str, str]
+    found: Sequence[Officer],
+    missing: Sequence[str],
+    known: dict[str, Officer],
+    ids: dict[str, str],
+    hints: dict[str, str],
 ) -> None:
     for name in missing:
         same = [officer for officer in found if officer.name == name]
@@ -56,7 +60,9 @@ def _by_name(
             known[same[0].id] = same[0]
             ids[name] = same[0].id
         elif same:
-            hints[name] = f"名册中有{len(same)}名“{name}”, 请用编号: {'、'.join(officer.id for officer in same)}"
+            hints[name] = (
+                f"名册中有{len(same)}名“{name}”, 请用编号: {'、'.join(officer.id for officer in same)}"
+            )
 
 
 def _hint(name: str, staff: Iterable[str]) -> str:
@@ -89,7 +95,8 @@ def with_ids(flow: Flow, documents: Documents, people: People) -> Documents:
 
 def _renamed(flow: Flow, documents: Documents, rename: Callable[[str], str]) -> Documents:
     return {
-        kind: [_content(_fields(flow, kind), copy, rename) for copy in copies] for kind, copies in documents.items()
+        kind: [_content(_fields(flow, kind), copy, rename) for copy in copies]
+        for kind, copies in documents.items()
     }
 
 

@@ -33,7 +33,9 @@ class Imported:
 
 def known_sectors(law: Law) -> tuple[str, ...]:
     """The sectors for which a dated table has rows of its own."""
-    return tuple(dict.fromkeys(row.sector for table in law.tables.values() for row in table.row if row.sector))
+    return tuple(
+        dict.fromkeys(row.sector for table in law.tables.values() for row in table.row if row.sector)
+    )
 
 
 def import_agencies(store: Store, records: Sequence[Raw], sectors: Iterable[str] = ()) -> Imported:

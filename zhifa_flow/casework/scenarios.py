@@ -173,7 +173,9 @@ def _acts(
 
 
 def _set_stage(scenario: Scenario, desk: Desk) -> Agency:
-    home = Agency.read({**USUAL_AGENCY, "region": scenario.region, "sector": scenario.sector, **scenario.agency})
+    home = Agency.read(
+        {**USUAL_AGENCY, "region": scenario.region, "sector": scenario.sector, **scenario.agency}
+    )
     with desk.store.write() as work:
         for raw in scenario.other_agency:
             work.put_agency(Agency.read({**USUAL_AGENCY, **raw}))
@@ -225,7 +227,11 @@ def _refusal_complaints(step: ScenarioStep, refused: Refused) -> list[str]:
     cited = {article for refusal in refused.refusals for article in refusal.basis}
     codes = {refusal.code for refusal in refused.refusals}
     complaints = [f"拒绝理由没有引用{article}" for article in step.basis if article not in cited]
-    complaints += [f"条件“{guard}”没有拒绝, 拒绝的是{'、'.join(sorted(codes))}" for guard in step.guard if guard not in codes]
+    complaints += [
+        f"条件“{guard}”没有拒绝, 拒绝的是{'、'.join(sorted(codes))}"
+        for guard in step.guard
+        if guard not in codes
+    ]
     text = str(refused)
     return complaints + [f"拒绝理由没有写明“{words}”" for words in step.says if words not in text]
 

@@ -53,7 +53,9 @@ def _party_options(function: Any) -> Any:
 @click.option("--title", default="", metavar="TEXT", help="案由")
 @click.option("--party", type=click.Path(path_type=Path), metavar="FILE", help="当事人文件(.toml 或 .json)")
 @_party_options
-@click.option("--no-party", is_flag=True, help="当事人尚不明确: 此后只能不予立案、移送或者撤案, 查明后另行登记")
+@click.option(
+    "--no-party", is_flag=True, help="当事人尚不明确: 此后只能不予立案、移送或者撤案, 查明后另行登记"
+)
 @act_options
 @click.option("--ask/--no-ask", default=None, help="是否逐项询问当事人(默认在终端上询问)")
 @agency_option

@@ -77,7 +77,12 @@ def clock_line(deadline: Deadline | None, clock: RunningClock) -> str:
 
 def _standing(deadline: Deadline | None, clock: RunningClock) -> str:
     """How a deadline stands. A right that its owner let lapse is no act done too late."""
-    if deadline and deadline.owner == "party" and clock.state is ClockState.LATE and deadline.expiry in _UNUSED:
+    if (
+        deadline
+        and deadline.owner == "party"
+        and clock.state is ClockState.LATE
+        and deadline.expiry in _UNUSED
+    ):
         return _UNUSED[deadline.expiry]
     return (f"于{clock.ended}" if clock.ended else "") + _CLOCKS[clock.state]
 
@@ -186,7 +191,10 @@ def show_effects(flow: Flow, step: Step, *, indent: int) -> None:
     for key, row in step.findings.items():
         finding = flow.finding.get(key)
         decided = f", 依据表行 {row.row}" if row.row else ""
-        say(f"认定 {finding.name if finding else key}: {found(row.value)}({row.reason}{decided})", indent=indent)
+        say(
+            f"认定 {finding.name if finding else key}: {found(row.value)}({row.reason}{decided})",
+            indent=indent,
+        )
     for child in step.opened:
         say(f"启动附随程序 {flow.child[child.rule].name}: {child.case}", indent=indent)
     for flag in step.raised:

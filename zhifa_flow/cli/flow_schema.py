@@ -14,9 +14,7 @@ from zhifa_flow.cli.screens import say
 
 
 @command(name="schema", help="写出流程、数据表、情景、日历文件的 JSON Schema, 供编辑器提示。")
-@click.option(
-    "--out", type=click.Path(path_type=Path), metavar="DIR", required=True, help="写入这个文件夹"
-)
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", required=True, help="写入这个文件夹")
 @json_option
 @pass_places
 def write_schemas(places: Places, out: Path) -> None:

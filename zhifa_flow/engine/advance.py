@@ -87,14 +87,21 @@ def advance(compiled: Compiled, case: Case, request: Request, world: World) -> A
         *_state_refusals(flow, case, transition),
         *flag_and_child_refusals(flow, case, request.trigger, world.children, request.on),
         *date_refusals(
-            tried.situation, request, transition, tried.papers, compiled.reads(request.trigger), world.entered_at
+            tried.situation,
+            request,
+            transition,
+            tried.papers,
+            compiled.reads(request.trigger),
+            world.entered_at,
         ),
         *_people_refusals(tried, request, world.today),
         *_document_refusals(flow, transition, tried.reading),
         *extension_refusals(tried.situation, transition),
     ]
     # What a document would say that was not handed in, or cannot be read, is nobody's to judge yet.
-    unread = tuple(tried.reading.faulty | {kind for kind in transition.documents if kind not in tried.reading.fields})
+    unread = tuple(
+        tried.reading.faulty | {kind for kind in transition.documents if kind not in tried.reading.fields}
+    )
     if case.state in transition.source and not unread:
         attempt = compiled.fire(request.trigger, case.state, tried.situation)
         guard_refusals, target = attempt.refusals, attempt.state
@@ -125,7 +132,9 @@ def _attempt(
     compiled: Compiled, case: Case, request: Request, transition: Transition, world: World
 ) -> _Attempted:
     flow = compiled.flow
-    reading = read_documents(flow, request.documents, (*transition.documents, *transition.optional), request.on)
+    reading = read_documents(
+        flow, request.documents, (*transition.documents, *transition.optional), request.on
+    )
     s = situation_of(compiled, case, request.on, world)
     s.by, s.moment = request.by, request.moment
     handed = {kind: copies for kind, copies in reading.fields.items() if kind not in reading.faulty}
@@ -258,7 +267,9 @@ def _people_refusals(tried: _Attempted, request: Request, today: date) -> list[R
         cure = f"由{who}本人办理(--as)"
         found = f"录入人是{s.officer_name(request.recorder)}"
         refusals.append(
-            Refusal("people", f"“{role.name}”应当本人办理, 他人不得代为录入", found, role.basis, role.gap, cure)
+            Refusal(
+                "people", f"“{role.name}”应当本人办理, 他人不得代为录入", found, role.basis, role.gap, cure
+            )
         )
     for named in tried.named:
         if named.role:
@@ -280,7 +291,9 @@ def _document_refusals(flow: Flow, transition: Transition, reading: Reading) -> 
             document = flow.document[kind]
             cure = f"随本步提交《{document.name}》(--doc {kind}=文件 或者 --set {kind}.字段=内容)"
             refusals.append(
-                Refusal("document", f"缺少《{document.name}》", basis=document.basis, gap=document.gap, cure=cure)
+                Refusal(
+                    "document", f"缺少《{document.name}》", basis=document.basis, gap=document.gap, cure=cure
+                )
             )
     return refusals
 

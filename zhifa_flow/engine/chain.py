@@ -27,7 +27,9 @@ def step_digest(step: Step) -> str:
 
 def paper_digest(paper: Paper) -> str:
     """The hash of a document: kind, day, makers, content and what it was bound to."""
-    return digest({"kind": paper.kind, "on": paper.on, "by": paper.by, "fields": paper.fields, "bound": paper.bound})
+    return digest(
+        {"kind": paper.kind, "on": paper.on, "by": paper.by, "fields": paper.fields, "bound": paper.bound}
+    )
 
 
 def broken_links(steps: Iterable[Step], names: Mapping[str, str] | None = None) -> list[str]:
@@ -49,7 +51,9 @@ def broken_links(steps: Iterable[Step], names: Mapping[str, str] | None = None) 
         ]
         # The number of the step is no part of a document's hash, for a child case carries the document on.
         problems += [
-            f"{place}: 文书“{called.get(paper.kind, paper.kind)}”标为第{paper.seq}步所作" for paper in step.papers if paper.seq != step.seq
+            f"{place}: 文书“{called.get(paper.kind, paper.kind)}”标为第{paper.seq}步所作"
+            for paper in step.papers
+            if paper.seq != step.seq
         ]
         previous, expected = step.digest, step.seq + 1
     return problems

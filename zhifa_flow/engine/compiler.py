@@ -96,7 +96,9 @@ class Compiled:
             return None
         decided = (situation.found(name).basis for name in bound.findings)
         basis = tuple(dict.fromkeys((*guard.basis, *(article for found in decided for article in found))))
-        return Refusal(bound.name, guard.refusal, str(answer), applicable(situation, basis), guard.gap, guard.cure)
+        return Refusal(
+            bound.name, guard.refusal, str(answer), applicable(situation, basis), guard.gap, guard.cure
+        )
 
     def fire(self, trigger: str, state: str, situation: Situation) -> Attempt:
         """Let the machine decide; the attempt carries the new state, or the refusals and the old one."""

@@ -18,7 +18,9 @@ from zhifa_flow.model.step import Refusal
 OPEN = "open"
 
 
-def changes(s: Situation, trigger: str, *, lowered: Sequence[str] = (), end: bool = False) -> list[RunningClock]:
+def changes(
+    s: Situation, trigger: str, *, lowered: Sequence[str] = (), end: bool = False
+) -> list[RunningClock]:
     """Every clock that the step starts or changes, as it stands afterwards."""
     changed = {name: clock for name in s.flow.deadline if (clock := _change(s, name, trigger, lowered))}
     if end:
@@ -106,7 +108,9 @@ def _hours(s: Situation, name: str, begin: date, length: Length, written: str) -
         moment = s.moment
     last = due_moment(moment, length.count)
     text = last.isoformat(timespec="minutes")
-    return RunningClock(name, begin, last.date(), last.date(), provisional=False, length=str(length), moment=text)
+    return RunningClock(
+        name, begin, last.date(), last.date(), provisional=False, length=str(length), moment=text
+    )
 
 
 def _ended(s: Situation, clock: RunningClock) -> RunningClock:
@@ -143,9 +147,13 @@ def _resumed(s: Situation, deadline: Deadline, clock: RunningClock) -> RunningCl
     return None if _fixed(clock) else _recount(s, deadline, clock, clock.extensions)
 
 
-def _recount(s: Situation, deadline: Deadline, clock: RunningClock, extensions: tuple[str, ...]) -> RunningClock:
+def _recount(
+    s: Situation, deadline: Deadline, clock: RunningClock, extensions: tuple[str, ...]
+) -> RunningClock:
     excluded = pauses_of(s, deadline)
-    last = due(clock.started, Length.parse(clock.length), s.law.calendar, roll=_roll(deadline), excluded=excluded)
+    last = due(
+        clock.started, Length.parse(clock.length), s.law.calendar, roll=_roll(deadline), excluded=excluded
+    )
     for extra in extensions:
         last = due(last.date, Length.parse(extra), s.law.calendar, roll=_roll(deadline), excluded=excluded)
     return replace(clock, due=last.date, safe=last.safe, provisional=last.provisional, extensions=extensions)
@@ -175,7 +183,9 @@ def extension_refusals(s: Situation, step: Transition) -> list[Refusal]:
     elif s.on > clock.due:
         problems.append(f"“{deadline.name}”已于{clock.due}届满, 届满后不得延长")
     if clock is not None and deadline.extension and len(clock.extensions) >= deadline.extension.times:
-        problems.append(f"“{deadline.name}”至多延长{deadline.extension.times}次, 已经延长{len(clock.extensions)}次")
+        problems.append(
+            f"“{deadline.name}”至多延长{deadline.extension.times}次, 已经延长{len(clock.extensions)}次"
+        )
     if clock is not None and _fixed(clock):
         problems.append(f"“{deadline.name}”的最后一日已由文书确定或者以小时计, 不能再延长")
     if extension_of(s, deadline) is None:

@@ -34,7 +34,9 @@ def date_refusals(
     return refusals + _hour_refusals(request, entered_at)
 
 
-def grounds(s: Situation, step: Transition, papers: Sequence[Paper], reads: frozenset[str]) -> Iterator[Ground]:
+def grounds(
+    s: Situation, step: Transition, papers: Sequence[Paper], reads: frozenset[str]
+) -> Iterator[Ground]:
     """Everything on file that the act cannot have come before: (day, in words)."""
     case, state = s.case, s.flow.state[s.case.state]
     what = f"案件于{case.entered_state_on}进入“{state.name}”, 最近一步在{case.last_on}"
@@ -66,7 +68,11 @@ def _hour_refusals(request: Request, entered_at: datetime) -> list[Refusal]:
     if moment.utcoffset() is None:
         return [Refusal("date", "办理时刻应当写明时区", f"办理时刻{moment.isoformat()}")]
     if legal_day(moment) != request.on:
-        return [Refusal("date", "办理时刻应当在办理日期当天", f"办理时刻{moment.isoformat()}, 办理日期{request.on}")]
+        return [
+            Refusal(
+                "date", "办理时刻应当在办理日期当天", f"办理时刻{moment.isoformat()}, 办理日期{request.on}"
+            )
+        ]
     if moment > entered_at:
         return [Refusal("date", "办理时刻不得晚于现在", f"办理时刻{moment.isoformat()}")]
     return []

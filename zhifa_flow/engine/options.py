@@ -16,7 +16,9 @@ def options(compiled: Compiled, case: Case, on: date, world: World) -> list[Opti
 
     What depends on documents that the step itself must bring is asked only when they are handed in.
     """
-    return [_option(compiled, case, trigger, on, world) for trigger in compiled.flow.triggers_from(case.state)]
+    return [
+        _option(compiled, case, trigger, on, world) for trigger in compiled.flow.triggers_from(case.state)
+    ]
 
 
 def _option(compiled: Compiled, case: Case, trigger: str, on: date, world: World) -> Option:

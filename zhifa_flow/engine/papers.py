@@ -80,7 +80,9 @@ def read_documents(
         kind = document_key(flow, name)
         if kind is None:
             near = close_names(name, [*flow.document, *(one.name for one in flow.document.values())])
-            reading.problems.append(f"没有名为“{name}”的文书" + (f", 是否指: {'、'.join(near)}" if near else ""))
+            reading.problems.append(
+                f"没有名为“{name}”的文书" + (f", 是否指: {'、'.join(near)}" if near else "")
+            )
         elif kind not in allowed:
             listed = "、".join(f"《{flow.document[one].name}》" for one in allowed) or "任何文书"
             reading.problems.append(f"本步不收《{flow.document[kind].name}》, 可以提交: {listed}")
@@ -183,7 +185,9 @@ class _Wrong(Exception):
 
 def _text(field: Field, raw: object, where: str, on: date) -> object:
     del field, on
-    if isinstance(raw, bool) or not (isinstance(raw, str | int) or (isinstance(raw, float) and isfinite(raw))):
+    if isinstance(raw, bool) or not (
+        isinstance(raw, str | int) or (isinstance(raw, float) and isfinite(raw))
+    ):
         raise _Wrong(f"{where}应为文字, 不是{_kind_of(raw)}")
     return _legible(str(raw), where)
 
@@ -196,7 +200,11 @@ def _legible(raw: str, where: str) -> str:
 
 def _integer(field: Field, raw: object, where: str, on: date) -> object:
     del field, on
-    if isinstance(raw, bool) or not isinstance(raw, int | str) or not re.fullmatch(r"\s*-?\d{1,15}\s*", str(raw)):
+    if (
+        isinstance(raw, bool)
+        or not isinstance(raw, int | str)
+        or not re.fullmatch(r"\s*-?\d{1,15}\s*", str(raw))
+    ):
         raise _Wrong(f"{where}应为不超过15位的整数, 不是{_shown(raw)}")
     return int(raw)
 
@@ -399,4 +407,3 @@ READERS: Mapping[str, Callable[[Field, object, str, date], object]] = {
     "rows": _rows,
     "file": _file,
 }
-

@@ -88,7 +88,9 @@ def _register(book: dict[str, Registered], function: Callable[..., object]) -> N
     hints = {key: hint for key, hint in get_type_hints(function).items() if key not in ("return", "s")}
     defaults = function.__kwdefaults__ or {}
     parameters = {key: _parameter(hint, required=key not in defaults) for key, hint in hints.items()}
-    book[name] = Registered(name=name, call=function, parameters=parameters, doc=(function.__doc__ or "").strip())
+    book[name] = Registered(
+        name=name, call=function, parameters=parameters, doc=(function.__doc__ or "").strip()
+    )
 
 
 def check(function: C) -> C:

@@ -28,7 +28,9 @@ def rows_for(table: Table, s: Situation, *, on: date | None = None) -> dict[str,
     return limbs
 
 
-def deciding_row(table: Table, s: Situation, *, limb: str | None = None, on: date | None = None) -> Row | None:
+def deciding_row(
+    table: Table, s: Situation, *, limb: str | None = None, on: date | None = None
+) -> Row | None:
     """The most special row of a limb (of any limb if none is named), or None where the table is silent."""
     limbs = rows_for(table, s, on=on)
     rows = limbs.get(limb, []) if limb else [row for found in limbs.values() for row in found]
@@ -54,7 +56,9 @@ def reached(table: Table, s: Situation, penalties: Penalties) -> Found:
 
 
 def _for_some_party(row: Row, s: Situation) -> bool:
-    return any(row.applies(on=s.on, region=s.case.region, sector=s.case.sector, party=kind) for kind in row.party)
+    return any(
+        row.applies(on=s.on, region=s.case.region, sector=s.case.sector, party=kind) for kind in row.party
+    )
 
 
 def _figure_reached(row: Row, penalties: Penalties) -> bool:

@@ -87,7 +87,9 @@ class CaseChanged(ZhifaError):
 
     def __init__(self, case: str) -> None:
         self.case = case
-        super().__init__(f"案件 {case} 已被他人办理, 本次办理没有保存; 请重新查看案件(case next {case})后再办理")
+        super().__init__(
+            f"案件 {case} 已被他人办理, 本次办理没有保存; 请重新查看案件(case next {case})后再办理"
+        )
 
 
 class StoreError(ZhifaError):

@@ -133,7 +133,9 @@ def read_flow(path: Path, root: Path) -> tuple[Flow | None, list[str], frozenset
         except ValidationError as error:
             wrong = [(_place(one), schema_problem(one, Flow)) for one in error.errors(include_url=False)]
             problems += [text for place, texts in wrong if place not in left_out for text in texts]
-            taken_out = [_leave_out(raw, place, left_out) for place in dict.fromkeys(place for place, _ in wrong)]
+            taken_out = [
+                _leave_out(raw, place, left_out) for place in dict.fromkeys(place for place, _ in wrong)
+            ]
             if not all(taken_out):
                 return None, problems, _spoiled(left_out)
 
@@ -158,4 +160,11 @@ def _leave_out(raw: dict[str, Any], place: tuple[str, ...], left_out: set[tuple[
 def _spoiled(left_out: set[tuple[str, ...]]) -> frozenset[tuple[str, str]]:
     """The entries, and fields of documents, that are missing only because they could not be read."""
     entries = {(place[0], place[1]) for place in left_out if len(place) == 2}
-    return frozenset(entries | {("field", f"{place[1]}.{place[3]}") for place in left_out if place[2:3] == ("field",) and len(place) == 4})
+    return frozenset(
+        entries
+        | {
+            ("field", f"{place[1]}.{place[3]}")
+            for place in left_out
+            if place[2:3] == ("field",) and len(place) == 4
+        }
+    )

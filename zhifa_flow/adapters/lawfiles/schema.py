@@ -13,7 +13,12 @@ from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.table import Table
 
 #: What each schema is called; the file is ``<name>.json``.
-SCHEMAS: Mapping[str, type[BaseModel]] = {"flow": Flow, "table": Table, "scenario": Scenario, "calendar": CalendarYear}
+SCHEMAS: Mapping[str, type[BaseModel]] = {
+    "flow": Flow,
+    "table": Table,
+    "scenario": Scenario,
+    "calendar": CalendarYear,
+}
 
 
 def schema_files() -> dict[str, bytes]:

@@ -51,7 +51,11 @@ def _row_problems(table: Table, statutes: StatuteIndex) -> list[str]:
     for row in table.row:
         if not row.basis and not row.policy:
             problems.append(f"{row.id}: 没有依据(basis), 也没有说明是本系统声明的口径(policy)")
-        problems += [f"{row.id}: {problem}" for text in row.basis for problem in _citation_problems(text, row, statutes)]
+        problems += [
+            f"{row.id}: {problem}"
+            for text in row.basis
+            for problem in _citation_problems(text, row, statutes)
+        ]
     return problems
 
 
@@ -65,5 +69,9 @@ def _citation_problems(text: str, row: Row, statutes: StatuteIndex) -> list[str]
     if not statutes.known(citation.statute):
         return [f"索引中没有《{citation.statute}》"]
     # Without a first day any version that has the article will do.
-    found = [version.problem(citation) for version in statutes.statutes if statute_name(citation.statute) in version.names]
+    found = [
+        version.problem(citation)
+        for version in statutes.statutes
+        if statute_name(citation.statute) in version.names
+    ]
     return [] if None in found else [str(found[-1])]

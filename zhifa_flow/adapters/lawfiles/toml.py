@@ -82,7 +82,9 @@ def _deeper_than(raw: object, levels: int) -> bool:
     """Whether tables and lists nest deeper, found level by level: dotted keys nest without any recursion."""
     layer = [raw]
     for _ in range(levels):
-        inner = [one.values() if isinstance(one, dict) else one for one in layer if isinstance(one, dict | list)]
+        inner = [
+            one.values() if isinstance(one, dict) else one for one in layer if isinstance(one, dict | list)
+        ]
         layer = [value for values in inner for value in values]
     return any(isinstance(one, dict | list) for one in layer)
 
@@ -128,7 +130,9 @@ def _keys(model: type[BaseModel], path: list[str]) -> list[str]:
     """The keys that the model knows at a place; of tables keyed by name, those of their entries."""
     here: Any = model
     for part in path:
-        field = here.model_fields.get(part) if isinstance(here, type) and issubclass(here, BaseModel) else None
+        field = (
+            here.model_fields.get(part) if isinstance(here, type) and issubclass(here, BaseModel) else None
+        )
         if field is None:
             continue
         here = next((one for one in _models(field.annotation)), here)

@@ -33,7 +33,10 @@ def said(name: str, fault: BaseException, *, saving: bool) -> ZhifaError:
     if isinstance(fault, UnicodeEncodeError):
         return InputError(["输入的文字中有不能保存的字符(不是有效的UTF-8), 请重新输入"])
     code = str(getattr(fault, "sqlite_errorname", ""))
-    text = next((text for known, text in _SAID.items() if code.startswith(known)), "不能使用; 请检查文件, 或者从备份恢复")
+    text = next(
+        (text for known, text in _SAID.items() if code.startswith(known)),
+        "不能使用; 请检查文件, 或者从备份恢复",
+    )
     # What SQLite says itself is English; it goes with the error as its cause.
     return StoreError(f"数据库 {name} {text}" + ("; 本次办理没有保存" if saving else ""))
 

@@ -80,7 +80,9 @@ def _create(connection: sqlite3.Connection) -> None:
 def _add_party_key(connection: sqlite3.Connection) -> None:
     """From version 1 to 2: a case is found by its party."""
     cases, meta = table(CaseRow), table(MetaRow).name
-    connection.execute(f"ALTER TABLE {cases.name} ADD COLUMN {CreateColumn(cases.c.party_key).compile(dialect=DIALECT)}")
+    connection.execute(
+        f"ALTER TABLE {cases.name} ADD COLUMN {CreateColumn(cases.c.party_key).compile(dialect=DIALECT)}"
+    )
     held = connection.execute(f"SELECT no, id, party FROM {cases.name} WHERE party IS NOT NULL").fetchall()  # noqa: S608
     keys = [(key_of(id_, party), no) for no, id_, party in held]
     connection.executemany(f"UPDATE {cases.name} SET party_key = ? WHERE no = ?", keys)  # noqa: S608

@@ -14,4 +14,16 @@ from zhifa_flow.engine.checks import (
     standing,
 )
 
-MODULES = (acting, days, duties, elsewhere, hearing, papers, penalties, performance, procedure, rows, standing)
+MODULES = (
+    acting,
+    days,
+    duties,
+    elsewhere,
+    hearing,
+    papers,
+    penalties,
+    performance,
+    procedure,
+    rows,
+    standing,
+)

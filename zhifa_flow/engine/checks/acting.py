@@ -77,7 +77,9 @@ def nobody_recused(s: Situation, *, child: ChildName, document: str, field: str)
 def _named_for_a_role(s: Situation) -> Iterator[str]:
     for kind, document in s.flow.document.items():
         for key, field in document.field.items():
-            columns = [name for name, column in field.columns.items() if column.type in ("officer", "officers")]
+            columns = [
+                name for name, column in field.columns.items() if column.type in ("officer", "officers")
+            ]
             for paper in fresh(s, kind) if field.role or columns else ():
                 yield from _officers_in(paper.fields.get(key), columns)
 

@@ -9,7 +9,13 @@ from zhifa_flow.engine.situation import Situation
 
 @check
 def told_apart(
-    s: Situation, *, finding: FindingName, penalties: FieldPath, kinds: tuple[str, ...], explained: FieldPath, column: str
+    s: Situation,
+    *,
+    finding: FindingName,
+    penalties: FieldPath,
+    kinds: tuple[str, ...],
+    explained: FieldPath,
+    column: str,
 ) -> str | None:
     """No penalty is of the kinds while the finding names other cases, unless a row of the field answers for each.
 

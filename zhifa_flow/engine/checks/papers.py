@@ -119,7 +119,9 @@ def refers_to(s: Situation, *, field: FieldPath, document: DocumentName) -> str 
         return None
     written = s.texts(field)
     number = str(paper.fields.get("number") or "")
-    if any(text and (text == number or (len(text) >= 12 and paper.digest.startswith(text))) for text in written):
+    if any(
+        text and (text == number or (len(text) >= 12 and paper.digest.startswith(text))) for text in written
+    ):
         return None
     return f"{s.field_name(field)}没有写明{s.document_name(document)}{number or paper.digest[:12]}"
 

@@ -43,7 +43,9 @@ def lawful_basis(s: Situation, *, field: FieldPath, committed: FieldPath | None 
     the law of the act, unless the newer one is milder; which of the two is for the decision to reason).
     """
     days = [s.on, *([day] if committed and (day := s.day(committed)) else [])]
-    problems = [problem for text in s.texts(field) for problem in _citation_problems(s, Citation.parse(text), days)]
+    problems = [
+        problem for text in s.texts(field) for problem in _citation_problems(s, Citation.parse(text), days)
+    ]
     if not s.texts(field):
         problems.append(f"{s.field_name(field)}没有填写")
     return "; ".join(problems) or None

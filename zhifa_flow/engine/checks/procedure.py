@@ -70,7 +70,9 @@ def agrees_with(s: Situation, *, field: FieldPath, other: FieldPath) -> str | No
 
 
 @check
-def agrees_when(s: Situation, *, field: FieldPath, says: tuple[str, ...], one: FieldPath, other: FieldPath) -> str | None:
+def agrees_when(
+    s: Situation, *, field: FieldPath, says: tuple[str, ...], one: FieldPath, other: FieldPath
+) -> str | None:
     """If the field says one of the values and the document of the other field is on file, two fields say the same."""
     return agrees_with(s, field=one, other=other) if set(s.texts(field)) & set(says) else None
 
@@ -177,7 +179,9 @@ def heavier_on_new_evidence(
     before = {_named_by(row, by) for row in _evidence(s, evidence, notice.seq, newer=False)}
     since = _evidence(s, evidence, notice.seq, newer=True)
     # The step that serves the notice bears the day of the service, and the service itself may be superseded by now.
-    fresh_rows = [row for row in since if _named_by(row, by) not in before and str(row[verified]) > str(notice.on)]
+    fresh_rows = [
+        row for row in since if _named_by(row, by) not in before and str(row[verified]) > str(notice.on)
+    ]
     if fresh_rows and s.texts(facts):
         return None
     return f"{'; '.join(more)}; 没有写明新的事实, 或者{s.field_name(evidence)}中没有告知以后查证的新证据"

@@ -22,8 +22,12 @@ def entered_once(s: Situation, *, rows: FieldPath, column: str, beside: str = ""
     twice: list[str] = []
     for paper in s.papers.get(kind, ()):
         value = paper.fields.get(name)
-        here = [(_number(row.get(column)), row.get(beside)) for row in value] if isinstance(value, list) else []
-        twice += [number for place, (number, _) in enumerate(here) if number in seen or here[place] in here[:place]]
+        here = (
+            [(_number(row.get(column)), row.get(beside)) for row in value] if isinstance(value, list) else []
+        )
+        twice += [
+            number for place, (number, _) in enumerate(here) if number in seen or here[place] in here[:place]
+        ]
         seen.update(number for number, _ in here)
     numbers = "、".join(dict.fromkeys(twice))
     return f"{s.field_name(rows)}中重复登记: {numbers}" if twice else None
@@ -81,7 +85,13 @@ def names_next_instalment(
 
 @check
 def no_row_says_both(
-    s: Situation, *, rows: FieldPath, column: str, values: tuple[str, ...], other: str, other_values: tuple[str, ...]
+    s: Situation,
+    *,
+    rows: FieldPath,
+    column: str,
+    values: tuple[str, ...],
+    other: str,
+    other_values: tuple[str, ...],
 ) -> str | None:
     """No row has one of the values in the column together with one of the other values in the other column."""
     both = [

@@ -51,7 +51,9 @@ def all_answered(s: Situation, *, asked: DocumentName, answers: DocumentName, fl
 
 
 @check
-def still_unanswered(s: Situation, *, asked: DocumentName, answers: DocumentName, flag: FlagName) -> str | None:
+def still_unanswered(
+    s: Situation, *, asked: DocumentName, answers: DocumentName, flag: FlagName
+) -> str | None:
     """Since the circumstance began, fewer answers have come than were asked for."""
     if _unanswered(s, asked, answers, flag) > 0:
         return None

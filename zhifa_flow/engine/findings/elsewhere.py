@@ -41,7 +41,9 @@ def fined_before(
         decision = _decision(case, fines, lifted, lifting)
         theirs = _Offence(_day(case, begins), _day(case, ends), _articles(_said(case, articles)))
         if decision and decision.fine and ours.may_be(theirs):
-            hits[case.id] = f"案件{case.id}于{decision.paper.on}决定罚款{format_money(decision.fine)}({theirs})"
+            hits[case.id] = (
+                f"案件{case.id}于{decision.paper.on}决定罚款{format_money(decision.fine)}({theirs})"
+            )
     if hits:
         return Found(True, "; ".join(hits.values()), CASE_MARK.join(hits))
     return Found(False, "已查对当事人的其他案件, 没有对同一违法行为的罚款")

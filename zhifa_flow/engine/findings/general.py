@@ -42,7 +42,9 @@ def all_of(s: Situation, *, findings: tuple[FindingName, ...]) -> Found:
         if one.value is None:
             return one
     rows = "; ".join(one.row for one in found if one.row)
-    return Found(True, "; ".join(one.reason for one in found), rows, tuple(a for one in found for a in one.basis))
+    return Found(
+        True, "; ".join(one.reason for one in found), rows, tuple(a for one in found for a in one.basis)
+    )
 
 
 @rule

@@ -48,7 +48,9 @@ def argument_problems(
     for key, guard in flow.guard.items():
         problems += _call_problems(flow, f"guard.{key}", "判断", guard.check, guard.args, CHECKS, known)
     for key, finding in flow.finding.items():
-        problems += _call_problems(flow, f"finding.{key}", "认定规则", finding.rule, finding.args, RULES, known)
+        problems += _call_problems(
+            flow, f"finding.{key}", "认定规则", finding.rule, finding.args, RULES, known
+        )
     for where, path in _paths(flow):
         problems += _path_problems(flow, where, path, known) or _day_problems(flow, where, path)
     return problems + _cycle_problems(flow)
@@ -83,7 +85,9 @@ def _value_problems(
     values = value if isinstance(value, list) else [value]
     if not values:  # nothing asked of nothing always holds
         return [f"{where}: 列表不能为空"]
-    return [problem for one in values for problem in _single_problems(flow, where, one, parameter.kind, known)]
+    return [
+        problem for one in values for problem in _single_problems(flow, where, one, parameter.kind, known)
+    ]
 
 
 def _single_problems(
@@ -100,7 +104,11 @@ def _single_problems(
     if kind is FieldPath:
         return _path_problems(flow, where, value, known)
     if kind is ElsewherePath:
-        return [] if _ELSEWHERE.fullmatch(value) else [f"{where}: “{value}”应为另案的文书或者“文书.项”, 用其编号"]
+        return (
+            []
+            if _ELSEWHERE.fullmatch(value)
+            else [f"{where}: “{value}”应为另案的文书或者“文书.项”, 用其编号"]
+        )
     section = SECTION_OF.get(kind)  # type: ignore[call-overload]
     if section and value not in known[section]:
         return [unknown(where, section, value, known[section])]

@@ -20,7 +20,10 @@ Reference = tuple[str, str, str]  # (where it stands, section it must be in, nam
 
 
 def name_problems(
-    flow: Flow, tables: Mapping[str, Table], flows: AbstractSet[str], spoiled: frozenset[tuple[str, str]] = frozenset()
+    flow: Flow,
+    tables: Mapping[str, Table],
+    flows: AbstractSet[str],
+    spoiled: frozenset[tuple[str, str]] = frozenset(),
 ) -> list[str]:
     """Every reference to something that does not exist, with close names."""
     known = known_names(flow, tables, flows, spoiled)

@@ -38,7 +38,9 @@ def _target_problems(flow: Flow) -> list[str]:
     problems = []
     for key, step in flow.transition.items():
         if bool(step.target) == step.stays:
-            problems.append(f"transition.{key}: 应当写明 target(去向) 或者 stays = true(不改变状态), 二者只取其一")
+            problems.append(
+                f"transition.{key}: 应当写明 target(去向) 或者 stays = true(不改变状态), 二者只取其一"
+            )
         if not step.source or not step.by:
             problems.append(f"transition.{key}: source(从何状态) 和 by(由谁办理) 都不能为空")
         problems += [
@@ -54,7 +56,11 @@ def _same_name_problems(flow: Flow) -> list[str]:
     forms = {f"document.{key}": kind.field for key, kind in flow.document.items()}
     forms |= {f"{where}.{key}": one.columns for where, form in forms.items() for key, one in form.items()}
     problems = [f"document.{key}: 与其他文书同名“{name}”" for key, name in _repeated(flow.document)]
-    problems += [f"{where}.{key}: 与其他项同名“{name}”" for where, form in forms.items() for key, name in _repeated(form)]
+    problems += [
+        f"{where}.{key}: 与其他项同名“{name}”"
+        for where, form in forms.items()
+        for key, name in _repeated(form)
+    ]
     for state in flow.state:
         here = {key: flow.transition[key] for key in flow.triggers_from(state)}
         problems += [f"transition.{key}: 在“{state}”与其他流转同名“{name}”" for key, name in _repeated(here)]
@@ -69,10 +75,14 @@ def _repeated(entries: Mapping[str, Named]) -> list[tuple[str, str]]:
 
 
 def _reach_problems(flow: Flow) -> list[str]:
-    arrows = [(state, flow.target_of(key, state)) for key, step in flow.transition.items() for state in step.source]
+    arrows = [
+        (state, flow.target_of(key, state)) for key, step in flow.transition.items() for state in step.source
+    ]
     reached = _closure([flow.initial], arrows)
     ending = _closure([key for key, state in flow.state.items() if state.end], [(b, a) for a, b in arrows])
-    problems = [f"state.{key}: 从“{flow.state[flow.initial].name}”到不了" for key in flow.state if key not in reached]
+    problems = [
+        f"state.{key}: 从“{flow.state[flow.initial].name}”到不了" for key in flow.state if key not in reached
+    ]
     problems += [f"state.{key}: 从这里走不到任何办结状态" for key in flow.state if key not in ending]
     return problems
 
@@ -109,7 +119,9 @@ def _flag_problems(flow: Flow) -> list[str]:
     problems = [f"flag.{key}: 没有任何流转使其发生(raises)" for key in flow.flag if key not in raised]
     for key, flag in flow.flag.items():
         lowering = [name for name, step in flow.transition.items() if key in step.lowers]
-        stopped = [name for name in lowering if (name not in flag.allows if flag.allows else name in flag.blocks)]
+        stopped = [
+            name for name in lowering if (name not in flag.allows if flag.allows else name in flag.blocks)
+        ]
         if lowering and stopped == lowering:
             problems.append(f"flag.{key}: 解除它的流转({'、'.join(lowering)})被它自己禁止, 永远不能解除")
     return problems
