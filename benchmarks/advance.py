@@ -26,6 +26,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from stdnum.cn import uscc
+
 from benchmarks import byhand
 from zhifa_flow.adapters.lawfiles.scenarios import read_scenario
 from zhifa_flow.adapters.storage.sqlite import SqliteStore
@@ -162,7 +164,8 @@ class Bench:
     def _opened(self) -> Case:
         self.noon.day = self.walk.step[0].on
         # Every case has a party of its own, known for certain: its other cases are looked up where a step asks.
-        code = {"code": f"测试{next(self.parties)}", "code_kind": "其他证件"}
+        number = f"91410100{next(self.parties):09d}"
+        code = {"code": number + uscc.calc_check_digit(number)}
         opened = self.desk.open(
             flow=self.walk.flow.partition("@")[0], agency=USUAL_AGENCY["id"], title=self.walk.title,
             party=usual_party(self.walk) | code | {"no_code_reason": ""}, on=self.noon.day,
