@@ -255,6 +255,12 @@ def test_where_there_is_no_opinion_nothing_has_changed_since() -> None:
     assert unchanged_since(situation(), document=OPINION) is None
 
 
+def test_a_document_bound_to_nothing_never_passes_for_unchanged() -> None:
+    said = unchanged_since(on_file(paper("filing")), document=FILING)
+
+    assert said == "《立案审批表》没有写明依据哪些文书作出(binds), 无从核对"
+
+
 # Order, rows, numbers.
 
 

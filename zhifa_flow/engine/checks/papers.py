@@ -132,9 +132,10 @@ def unchanged_since(s: Situation, *, document: DocumentName) -> str | None:
     paper = s.paper(document)
     if paper is None:
         return None
-    changed = [
-        kind for kind in s.flow.document[document].binds if digest_of(s, kind) != paper.bound.get(kind, "")
-    ]
+    binds = s.flow.document[document].binds
+    if not binds:  # compared with nothing, everything would always hold
+        return f"{s.document_name(document)}没有写明依据哪些文书作出(binds), 无从核对"
+    changed = [kind for kind in binds if digest_of(s, kind) != paper.bound.get(kind, "")]
     names = "、".join(s.document_name(kind) for kind in changed)
     return f"{s.document_name(document)}在{paper.on}作出后, {names}已经变动" if changed else None
 
