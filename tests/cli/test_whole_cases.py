@@ -1,0 +1,83 @@
+"""One whole case of each penalty procedure through the command line, from its first step to its last."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import SHIPPED
+from tests.cli.office import Office
+from zhifa_flow.adapters.lawfiles.scenarios import read_scenario
+from zhifa_flow.casework.scenarios import (
+    USUAL_AGENCY,
+    USUAL_OFFICER,
+    Scenario,
+    ScenarioStep,
+    usual_party,
+)
+
+
+def register(scenario: Scenario) -> dict[str, list[dict[str, Any]]]:
+    """The registers of the scenario as an office would import them."""
+    home = {**USUAL_AGENCY, "region": scenario.region, "sector": scenario.sector, **scenario.agency}
+    others = [{**USUAL_AGENCY, **one} for one in scenario.other_agency]
+    officers = []
+    for place, one in enumerate(scenario.officer, 1):
+        certificate = {"number": f"豫A-{place:04d}", "valid_from": "2015-01-01", "valid_to": "2035-12-31"}
+        usual = {**USUAL_OFFICER, "agency": home["id"], "name": one["id"], "certificates": [certificate]}
+        officers.append({**usual, **one})
+    return {"agency": [*others, home], "officer": officers}
+
+
+def written(folder: Path, name: str, content: object) -> str:
+    path = folder / name
+    path.write_text(json.dumps(content, ensure_ascii=False, default=str), encoding="utf-8")
+    return str(path)
+
+
+def case_of(office: Office, main: str, step: ScenarioStep) -> str:
+    if not step.in_:
+        return main
+    ids = [line["case"] for line in office.json("case", "list")]
+    return next(one for one in reversed(ids) if one.startswith(f"{main}.{step.in_}."))
+
+
+def act(office: Office, main: str, step: ScenarioStep, place: int) -> Any:
+    """Take a step as a clerk would, with a file for each document."""
+    entered = step.entered or step.on
+    office.moment = datetime.combine(entered, time(9, 30), tzinfo=UTC)
+    line = ["case", "do", case_of(office, main, step), step.do, "--by", ",".join(step.by), "--no-ask"]
+    line += ["--on", step.on.isoformat()]
+    for kind, content in step.documents.items():
+        line += ["--doc", f"{kind}={written(office.folder, f'{place}-{kind}.json', content)}"]
+    return office.json(*line)
+
+
+@pytest.mark.parametrize(("flow", "end"), [("penalty.general", "办理终了"), ("penalty.summary", "办理终了")])
+def test_a_case_goes_from_its_first_step_to_its_last_through_the_command_line(
+    tmp_path: Path, flow: str, end: str
+) -> None:
+    scenario = read_scenario(SHIPPED / flow / "scenarios" / "main.toml", SHIPPED)
+    office = Office(SHIPPED, tmp_path)
+    people = register(scenario)
+    office.moment = datetime.combine(scenario.step[0].on, time(1, 0), tzinfo=UTC)
+    office.ok("agency", "import", written(tmp_path, "agencies.json", people["agency"]))
+    office.ok("officer", "import", written(tmp_path, "officers.json", people["officer"]))
+    party = written(tmp_path, "party.json", usual_party(scenario))
+    opened = office.json(
+        "case", "open", flow, "--agency", "jia", "--title", "全程", "--party", party,
+        "--by", str(scenario.officer[0]["id"]), "--on", scenario.step[0].on.isoformat(), "--no-ask",
+    )  # fmt: skip
+    main = opened["case"]
+
+    for place, step in enumerate(scenario.step):
+        if step.expect == "moved":
+            act(office, main, step, place)
+
+    assert end in office.ok("case", "show", main)
+    assert "全部完整" in office.ok("verify")
+    assert str(scenario.step[-1].on) in office.ok("case", "history", main)
