@@ -42,7 +42,7 @@ def written(folder: Path, name: str, content: object) -> str:
 def case_of(office: Office, main: str, step: ScenarioStep) -> str:
     if not step.in_:
         return main
-    ids = [line["case"] for line in office.json("case", "list")]
+    ids = [str(line["case"]) for line in office.json("case", "list")]
     return next(one for one in reversed(ids) if one.startswith(f"{main}.{step.in_}."))
 
 
