@@ -82,7 +82,7 @@ def start(s: Situation, name: str) -> RunningClock | None:
         return None
     if length.unit is Unit.HOUR:
         return _hours(s, name, begin, length, deadline.from_ or "")
-    end = due(begin, length, s.law.calendar, roll=_roll(deadline))
+    end = due(begin, length, s.calendar, roll=_roll(deadline))
     return RunningClock(name, begin, end.date, end.safe, end.provisional, str(length))
 
 
@@ -139,7 +139,7 @@ def _moved(s: Situation, step: Transition, clock: RunningClock) -> RunningClock 
     until = s.day(step.moves.until) if step.moves else None
     if until is None:
         return None
-    end = due(until, Length(0, Unit.DAY), s.law.calendar)
+    end = due(until, Length(0, Unit.DAY), s.calendar)
     return replace(clock, due=until, safe=end.safe, provisional=end.provisional, moved=True, moment="")
 
 
@@ -152,10 +152,10 @@ def _recount(
 ) -> RunningClock:
     excluded = pauses_of(s, deadline)
     last = due(
-        clock.started, Length.parse(clock.length), s.law.calendar, roll=_roll(deadline), excluded=excluded
+        clock.started, Length.parse(clock.length), s.calendar, roll=_roll(deadline), excluded=excluded
     )
     for extra in extensions:
-        last = due(last.date, Length.parse(extra), s.law.calendar, roll=_roll(deadline), excluded=excluded)
+        last = due(last.date, Length.parse(extra), s.calendar, roll=_roll(deadline), excluded=excluded)
     return replace(clock, due=last.date, safe=last.safe, provisional=last.provisional, extensions=extensions)
 
 

@@ -25,13 +25,29 @@ class Finder(Protocol):
         ...
 
 
+class Places(Protocol):
+    """Where the calendars of places are found."""
+
+    def __call__(self, region: str) -> Calendar:
+        """The calendar that an office of that region goes by."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The dated data that every case of a process shares: calendar, tables, statutes."""
+    """The dated data that every case of a process shares: the nation's calendar, tables, statutes.
+
+    ``places`` knows the calendars of places with days off of their own.
+    """
 
     calendar: Calendar
     tables: Mapping[str, Table]
     statutes: StatuteIndex
+    places: Places | None = None
+
+    def calendar_in(self, region: str) -> Calendar:
+        """The calendar of a region: the nation's with the days that the place added to it."""
+        return self.calendar if self.places is None else self.places(region)
 
 
 @dataclass(slots=True)
@@ -112,6 +128,11 @@ class Situation:
         return f"{self.document_name(kind)}的“{field.name if field else '文号'}”"
 
     # findings, clocks, flags ----------------------------------------------------------------------------
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar of the place of the case."""
+        return self.law.calendar_in(self.case.region)
 
     def found(self, name: str) -> Found:
         """A finding, computed once per situation."""

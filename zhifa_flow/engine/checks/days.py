@@ -75,7 +75,7 @@ def ahead(s: Situation, *, notice: FieldPath, event: FieldPath, length: int, uni
     given, held = s.day(notice), s.day(event)
     if given is None or held is None:
         return f"{_named(s, notice if given is None else event)}没有填写"
-    latest = due(held, Length(length, unit), s.law.calendar, direction=Direction.BEFORE).date
+    latest = due(held, Length(length, unit), s.calendar, direction=Direction.BEFORE).date
     if given <= latest:
         return None
     return f"{_named(s, notice)}为{given}, {_named(s, event)}为{held}, 最迟应在{latest}"
@@ -87,7 +87,7 @@ def within_period(s: Situation, *, start: FieldPath, end: FieldPath, length: int
     begin, finish = s.day(start), s.day(end)
     if begin is None or finish is None:
         return None
-    last = due(begin, Length(length, unit), s.law.calendar).date
+    last = due(begin, Length(length, unit), s.calendar).date
     return None if finish <= last else f"{_named(s, end)}为{finish}, 自{begin}起算已于{last}届满"
 
 
@@ -97,7 +97,7 @@ def in_period_from(s: Situation, *, start: FieldPath, length: int, unit: Unit) -
     begin = s.day(start)
     if begin is None:
         return f"{_named(s, start)}没有填写"
-    last = due(begin, Length(length, unit), s.law.calendar, roll=Roll.FORWARD).date
+    last = due(begin, Length(length, unit), s.calendar, roll=Roll.FORWARD).date
     return None if s.on <= last else f"自{begin}起算, 已于{last}届满"
 
 
@@ -108,5 +108,5 @@ def past_period_if(
     """If the finding is positively established, the period counted from the date in the field is over."""
     if not s.found(when).value or in_period_from(s, start=start, length=length, unit=unit) is not None:
         return None
-    last = due(s.day(start) or s.on, Length(length, unit), s.law.calendar, roll=Roll.FORWARD).date
+    last = due(s.day(start) or s.on, Length(length, unit), s.calendar, roll=Roll.FORWARD).date
     return f"{s.found(when).reason}; 自{s.day(start)}起算, 至{last}届满"

@@ -147,7 +147,7 @@ def ends_within_table(
         silent = row.value not in ("", *grades) or (row.penalties and kinds - set(row.penalties))
         if row.length is None or silent:
             continue
-        last = due(begin, row.length, s.law.calendar).date
+        last = due(begin, row.length, s.calendar).date
         if (finish > last) if limb == "longest" else (finish < last):
             word = "不得晚于" if limb == "longest" else "不得早于"
             problems.append(f"{s.field_name(end)}为{finish}, {word}{last}({row.id}, {row.length})")

@@ -98,5 +98,5 @@ def period_granted(s: Situation, *, until: FieldPath, start: FieldPath, table: T
     row = deciding_row(s.law.tables[table], s)
     if row is None or row.length is None:
         return f"“{s.law.tables[table].name}”没有适用于本案的规定"
-    least = due(begin, row.length, s.law.calendar).date
+    least = due(begin, row.length, s.calendar).date
     return None if last >= least else f"{s.field_name(until)}为{last}, 自{begin}起{row.length}至{least}届满"

@@ -93,7 +93,7 @@ def overdue_or_plan_broken(
         return f"“{s.flow.deadline[deadline].name}”尚未起算"
     last = clock.due
     if _plan_ended(s, plan, broken):
-        last = due(clock.started, Length.parse(clock.length), s.law.calendar, roll=Roll.FORWARD).date
+        last = due(clock.started, Length.parse(clock.length), s.calendar, roll=Roll.FORWARD).date
     return None if s.on > last else f"{s.flow.deadline[deadline].name}至{last}届满"
 
 
@@ -157,7 +157,7 @@ def past_court_window(
 
 
 def _window_ends(s: Situation, opens: date, length: int, unit: Unit) -> date:
-    return due(opens, Length(length, unit), s.law.calendar, roll=Roll.FORWARD).date
+    return due(opens, Length(length, unit), s.calendar, roll=Roll.FORWARD).date
 
 
 @check

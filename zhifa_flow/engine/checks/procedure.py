@@ -138,7 +138,7 @@ def _announcement_problems(s: Situation, service: DocumentName, table: TableName
     row = deciding_row(s.law.tables[table], s, on=posted)
     if posted is None or row is None or row.length is None:
         return [f"“{s.law.tables[table].name}”没有适用的期限"]
-    last = due(posted, row.length, s.law.calendar).date
+    last = due(posted, row.length, s.calendar).date
     return [] if served == last else [f"公告于{posted}, 经过{row.length}于{last}视为送达, 填写的是{served}"]
 
 

@@ -41,7 +41,7 @@ def _out_of_time(s: Situation, end: date, found: date, table: str, limb: str) ->
     if row is None or row.length is None:
         return Found(None, f"“{s.law.tables[table].name}”没有适用于本案的规定, 无法认定")
     try:
-        last = due(end, row.length, s.law.calendar).date
+        last = due(end, row.length, s.calendar).date
     except CalendarRangeError as error:
         return Found(None, f"违法行为终了于{end}: {error}")
     reason = f"违法行为终了于{end}, {row.length}至{last}届满, 发现于{found}"
