@@ -273,7 +273,7 @@ def punish(walk: Walk) -> None:
         "law": "适当", "papers": "完备", "crime": "没有发现", "opinion": "同意",
     }  # fmt: skip
     walk.take("pass_review", reviewed, "legal", legal_review=opinion)
-    if walk.plan.discussed:
+    if walk.discussed:
         record = {
             "held_on": days.decided,
             "members": ["chief", "head"],

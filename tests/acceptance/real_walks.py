@@ -190,3 +190,9 @@ class Walk:
         if self.plan.filed_as_major is not None:
             return self.plan.filed_as_major
         return any(kind in MONEY_KINDS for kind in self.kinds)
+
+    @property
+    def discussed(self) -> bool:
+        """Whether the heads have to discuss it: outside 河南省 any money is taken for enough."""
+        elsewhere = not self.facts.region.startswith("河南省")
+        return self.plan.discussed or (elsewhere and any(kind in MONEY_KINDS for kind in self.kinds))
