@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from zhifa_flow.engine.registry import DeadlineName, FieldPath, FlagName, Found, rule
 from zhifa_flow.engine.situation import Situation
+from zhifa_flow.engine.surcharge import FINE_RATE, surcharge
 from zhifa_flow.model.money import format_money
 from zhifa_flow.model.penalty import total
 from zhifa_flow.model.period import Span
@@ -32,26 +33,24 @@ def surcharge_in_force(
     """The surcharge in 分 on the day of the act: 3 % a day of what was unpaid of the fine, at most the fine.
 
     行政处罚法第七十二条第一款第一项、第七十三条第三款. The days of reconsideration or suit do not count, from the
-    day it was asked for (``filed``) even where that was recorded later. Declared policy: each day counts on what
-    was still unpaid of the fine at its beginning; the law speaks of 罚款数额, the milder reading is taken.
+    day it was asked for (``filed``) even where that was recorded later. Declared policies (flows/policies.toml,
+    surcharge_base and the rows after it): each day counts on what was still unpaid of the fine at its beginning;
+    the law speaks of 罚款数额, the milder reading is taken.
     """
     fine, clock = total(in_force(s, penalties, changed), ["罚款"]), s.clock(deadline)
     if clock is None or fine == 0 or s.on <= clock.due:
         return Found(0, "没有加处罚款")
     paid = [
-        (str(row["on"]), int(str(row["amount"]))) for row in s.rows(payments) if row.get("item") == "罚款"
+        (date.fromisoformat(str(row["on"])), int(str(row["amount"])))
+        for row in s.rows(payments)
+        if row.get("item") == "罚款"
     ]
     free = _remedy_spans(s, flag, filed)
-    hundredths = days = 0
-    day = clock.due + timedelta(days=1)
-    while day <= s.on and hundredths < fine * 100:
-        unpaid = fine - sum(amount for when, amount in paid if when < day.isoformat())
-        if unpaid > 0 and not any(day in span for span in free):
-            hundredths, days = hundredths + unpaid * 3, days + 1
-        day += timedelta(days=1)
-    capped = min(hundredths // 100, fine)
-    first = clock.due + timedelta(days=1)
-    return Found(capped, f"自{first}起逾期{days}日(复议、诉讼期间不计), 加处罚款{format_money(capped)}")
+    extra = surcharge(fine, clock.due, s.on, rate=FINE_RATE, payments=paid, excluded=free)
+    return Found(
+        extra.amount,
+        f"自{extra.first}起逾期{extra.days}日(复议、诉讼期间不计), 加处罚款{format_money(extra.amount)}",
+    )
 
 
 def _remedy_spans(s: Situation, flag: FlagName, filed: FieldPath) -> list[Span]:
