@@ -78,7 +78,7 @@ def full_case() -> Case:
     return Case(
         id="甲-1", agency="bureau", region="河南省", sector="市场监管", flow=REF, title="“某”案\n", party=WATER,
         state="decided", revision=7, head="f" * 64, opened_on=DAY, entered_state_on=date(2026, 3, 5),
-        last_on=date(2026, 3, 6), ended=True, parent="甲-0", relation="publication",
+        last_on=date(2026, 3, 6), ended=True, parent="甲-0", relation="publication", flow_digest="e" * 64,
         papers={"note": (a_paper(seq=1), a_paper(seq=2, more="x")), "decision": (a_paper("decision"),)},
         acts={"open": Act(DAY, 0, 1, ()), "take_note": Act(DAY, 4, 3, ("zhang", "li"))},
         acted={"handlers": ("zhang", "li"), "head": ()},
@@ -102,7 +102,7 @@ def full_step(case: Case) -> Step:
         superseded=("proposal",), acted={"head": ("zhang",)}, clocks=tuple(case.clocks.values()),
         raised=("suspended",), lowered=("stayed",), opened=(OpenedChild("publication", "test.duty@2024-01-01", "x"),),
         findings={"major": FoundRow("是", "理由", "行"), "minor": FoundRow("否", "")},
-        opening={"flow": REF, "party": WATER.to_raw(), "parent": None},
+        opening={"flow": REF, "party": WATER.to_raw(), "parent": None}, signed={"zhang": "张某 1号"}, rules="d" * 64,
     )  # fmt: skip
     return sealed(step, "c" * 64)
 

@@ -343,11 +343,14 @@ def test_guards_know_the_officers_of_documents_on_file(desk: Desk) -> None:
         def compiled(self, ref: str) -> Compiled:
             return it
 
+        def in_force(self, flow: str, on: date) -> Compiled:
+            return it
+
     other = Desk(desk.store, Changed(), law(), desk.now)
     with desk.store.write() as work:
         work.put_officer(officer("meng", "孟某", "调查岗"))
-    case = begin(desk).case.id
-    do(desk, case, "file_case", "inquire")
+    case = begin(other).case.id
+    do(other, case, "file_case", "inquire")
 
     with pytest.raises(Refused, match="没有孟某"):
         do(other, case, "propose", by=["zhang", "meng"])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.small import DECISION, MAJOR, decided, desk_on, done, folder, opened, register
+from tests.small import DECISION, MAJOR, decided, desk_on, done, folder, law, opened, register
 from zhifa_flow.adapters.lawfiles.flows import FlowFolder
 from zhifa_flow.adapters.memory import MemoryStore
 from zhifa_flow.adapters.storage.sqlite import SqliteStore
@@ -38,7 +38,7 @@ def with_attachments(store: Store, tmp_path: Path) -> list[str]:
 
 
 def problems(store: Store) -> str:
-    return "\n".join(problem for one in verify(store, folder()) for problem in one.problems)
+    return "\n".join(problem for one in verify(store, folder(), law()) for problem in one.problems)
 
 
 def forged(path: Path, *statements: str) -> None:
@@ -61,7 +61,7 @@ def test_a_store_that_nobody_touched_is_whole(
     with_attachments(whole, tmp_path)
     decided(desk_on(whole), id_="乙")
 
-    found = list(verify(whole, folder()))
+    found = list(verify(whole, folder(), law()))
 
     assert found == [
         Verified("乙", 8, 0, ()), Verified("乙.publication.7", 1, 0, ()),
@@ -70,7 +70,7 @@ def test_a_store_that_nobody_touched_is_whole(
 
 
 def test_an_empty_store_is_whole(store: SqliteStore) -> None:
-    assert list(verify(store, folder())) == []
+    assert list(verify(store, folder(), law())) == []
 
 
 @pytest.mark.parametrize("stretch", [1, 2, 3, 4, 5])
@@ -81,7 +81,7 @@ def test_every_case_is_looked_through_however_many_go_into_one_transaction(
     for number in range(4):
         opened(desk_on(store), id_=f"c{number}")
 
-    found = [one.case for one in verify(store, folder())]
+    found = [one.case for one in verify(store, folder(), law())]
 
     assert found == ["c0", "c1", "c2", "c3"]
 
@@ -186,7 +186,7 @@ def test_a_case_whose_flow_is_gone_is_named_and_the_others_are_looked_through(
     with_attachments(store, tmp_path)
     empty = FlowFolder(tmp_path, {}, StatuteIndex([]))
 
-    found = list(verify(store, empty))
+    found = list(verify(store, empty, law()))
 
     assert [(one.case, one.steps, len(one.problems)) for one in found] == [
         ("甲", 4, 1),
@@ -205,7 +205,7 @@ def test_a_document_kind_that_the_flow_does_not_know_holds_no_attachments() -> N
     with store.write() as work:
         work.add(Opened(replace(case, id="乙"), strange))
 
-    found = {one.case: one for one in verify(store, folder())}
+    found = {one.case: one for one in verify(store, folder(), law())}
 
     assert found["乙"].attachments == 0
     assert found["乙"].problems
@@ -219,7 +219,7 @@ def test_a_broken_chain_under_a_flow_that_is_gone_is_named_all_the_same(
 
     found = [
         problem
-        for one in verify(store, FlowFolder(tmp_path, {}, StatuteIndex([])))
+        for one in verify(store, FlowFolder(tmp_path, {}, StatuteIndex([])), law())
         for problem in one.problems
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from tests.cli.office import Office
+from tests.cli.office import CASE, Office
 
 
 def test_a_store_that_nobody_touched_is_whole(office: Office) -> None:
@@ -40,3 +40,18 @@ def test_a_changed_attachment_is_found_out(office: Office) -> None:
 
     assert result.exit_code == 1
     assert "内容与摘要不符" in result.stdout
+
+
+def test_a_flow_or_a_table_that_was_edited_afterwards_is_found_out(office: Office) -> None:
+    """Where the text is put back once it has let something pass, the digests in the case still tell."""
+    office.filed()
+    flow = office.flows / "penalty.mini" / "2021-07-15.toml"
+    text = flow.read_text(encoding="utf-8")
+    flow.write_text(text.replace('name           = "', 'name           = "新', 1), encoding="utf-8")
+
+    result = office.run("verify", "--json")
+
+    assert result.exit_code == 1
+    assert "内容与登记时不同" in json.loads(result.stdout)["problems"][0]
+    refused = office.run("case", "next", CASE)
+    assert "内容与本案登记时不同" in refused.stdout

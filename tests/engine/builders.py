@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from zhifa_flow.engine.advance import Advanced, World, advance
+from zhifa_flow.engine.advance import Advanced, advance
 from zhifa_flow.engine.calendar import Calendar
 from zhifa_flow.engine.chain import paper_digest
 from zhifa_flow.engine.clock import SHANGHAI
@@ -19,6 +19,7 @@ from zhifa_flow.engine.compiler import Compiled, compile_flow
 from zhifa_flow.engine.opening import open_case
 from zhifa_flow.engine.registry import Found
 from zhifa_flow.engine.situation import Law, Situation
+from zhifa_flow.engine.world import World
 from zhifa_flow.model.agency import Agency, AgencyLevel
 from zhifa_flow.model.case import Act, Case, ClockState, Interval, Paper, RunningClock
 from zhifa_flow.model.certificate import Certificate, CertificateKind
@@ -479,10 +480,13 @@ def take(
     it: Case, trigger: str, on: date = DAY, *, compiled: Compiled | None = None, today: date | None = None,
     world_: Mapping[str, Any] | None = None, **more: Any,
 ) -> Advanced:  # fmt: skip
-    """Take a step as the usual people do, entered on its own day, unless told otherwise."""
-    return advance(
-        compiled or small(), it, request(trigger, on, **more), world(today or on, **(world_ or {}))
-    )
+    """Take a step as the usual people do, entered on its own day, unless told otherwise.
+
+    The case is taken to have been opened under the flow that is asked for.
+    """
+    under = compiled or small()
+    it = replace(it, flow_digest=under.digest)
+    return advance(under, it, request(trigger, on, **more), world(today or on, **(world_ or {})))
 
 
 def walk(*steps: str | tuple[str, dict[str, Any]], compiled: Compiled | None = None, on: date = DAY) -> Case:

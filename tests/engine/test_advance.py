@@ -26,7 +26,8 @@ from tests.engine.builders import (
     up,
     walk,
 )
-from zhifa_flow.engine.advance import Advanced, recorded, shortest_path
+from zhifa_flow.engine.advance import Advanced, recorded
+from zhifa_flow.engine.obstacles import shortest_path
 from zhifa_flow.engine.calendar import CalendarRangeError
 from zhifa_flow.engine.chain import broken_links, paper_digest
 from zhifa_flow.engine.registry import Found

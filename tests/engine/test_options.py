@@ -15,7 +15,9 @@ NEXT = timedelta(days=1)
 
 
 def seen(it: Case, compiled: Any = None, on: Any = DAY, **more: Any) -> dict[str, Option]:
-    return {one.trigger: one for one in options(compiled or small(), it, on, world(on, **more))}
+    under = compiled or small()
+    it = replace(it, flow_digest=under.digest)
+    return {one.trigger: one for one in options(under, it, on, world(on, **more))}
 
 
 def codes(option: Option) -> list[str]:

@@ -8,12 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engine.builders import DAY, FINE, RECORD, altered, small
+from zhifa_flow.engine.digest import canonical, digest
 from zhifa_flow.engine.papers import (
     LONGEST_TEXT,
     MOST_ROWS,
     READERS,
-    canonical,
-    digest,
     document_key,
     parse_day,
     read_documents,

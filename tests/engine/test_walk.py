@@ -25,7 +25,8 @@ from tests.engine.builders import (
     side,
     world,
 )
-from zhifa_flow.engine.advance import Advanced, World, advance
+from zhifa_flow.engine.advance import Advanced, advance
+from zhifa_flow.engine.world import World
 from zhifa_flow.engine.chain import broken_links
 from zhifa_flow.engine.opening import open_case
 from zhifa_flow.engine.options import options

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhifa_flow.casework.naming import step_key
+from zhifa_flow.casework.numbering import numbered, series_of
 from zhifa_flow.casework.people import People, officer_names, officers_on_file, with_ids
 from zhifa_flow.casework.ports import Flows, Now, Page, Store, Work
-from zhifa_flow.engine.advance import Advanced, World, advance
+from zhifa_flow.engine.advance import Advanced, advance
 from zhifa_flow.engine.clock import legal_day
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.opening import Opened, open_case
 from zhifa_flow.engine.options import options
 from zhifa_flow.engine.papers import text_problem
 from zhifa_flow.engine.situation import Law
+from zhifa_flow.engine.world import World
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.errors import CaseChanged, InputError, NotFound, Refused
@@ -32,6 +34,26 @@ class View:
     compiled: Compiled
     children: tuple[Case, ...]
     options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kin:
+    """The cases around a case: those it opened, the one that opened it, and what else that one opened."""
+
+    children: tuple[Case, ...] = ()
+    parent: Case | None = None
+    siblings: tuple[Case, ...] = ()
+
+    @classmethod
+    def of(cls, work: Work, compiled: Compiled, case: Case) -> _Kin:
+        children = tuple(work.children(case.id)) if compiled.flow.child else ()
+        if case.parent is None:
+            return cls(children)
+        beside = work.children(case.parent)
+        return cls(children, work.case(case.parent), tuple(one for one in beside if one.id != case.id))
+
+
+_NOBODY = _Kin()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +88,8 @@ class Desk:
             people = People.of(work, home, [*by, who])
             ids = tuple(people.id_of(name) for name in by)
             self._may_open(compiled, people, ids, people.id_of(who), on, late_reason)
-            world = self._world(work, home, people, ())
-            number = id_ or f"{home.id}-{on.year}-{work.number(f'case/{home.id}/{on.year}'):04d}"
+            world = self._world(work, home, people)
+            number = id_ or numbered(home.id, on.year, work.number(series_of(home.id, on.year)))
             opened = open_case(
                 compiled, world, id_=number, title=title.strip() or compiled.flow.name, party=read, on=on, by=ids,
                 recorder=people.id_of(who), late_reason=late_reason,
@@ -117,13 +139,13 @@ class Desk:
         with self.store.read() as work:
             case = self._case(work, case_id)
             compiled = self.flows.compiled(case.flow)
-            children = tuple(work.children(case.id)) if compiled.flow.child else ()
             home = self._agency(work, case.agency)
             named = officers_on_file(compiled.flow, case, case.papers)
+            kin = _Kin.of(work, compiled, case)
             steps = compiled.flow.triggers_from(case.state)
             others = self._elsewhere(work, compiled, case, steps)
-            world = self._world(work, home, People.of(work, home, named), children, others)
-        return View(case, compiled, children, tuple(options(compiled, case, on or self.today, world)))
+            world = self._world(work, home, People.of(work, home, named), kin, others)
+        return View(case, compiled, kin.children, tuple(options(compiled, case, on or self.today, world)))
 
     def do(
         self, case_id: str, step: str, *, on: date | None = None, by: Sequence[str], recorder: str = "",
@@ -148,7 +170,6 @@ class Desk:
             trigger = step_key(compiled.flow, step, case.state)
             on_file = officers_on_file(compiled.flow, case, compiled.reads(trigger))
             people = People.of(work, home, [*by, who, *officer_names(compiled.flow, handed), *on_file])
-            children = work.children(case.id) if compiled.flow.child else ()
             request = Request(
                 trigger=trigger, on=on or self.today,
                 by=tuple(people.id_of(name) for name in by), recorder=people.id_of(who),
@@ -157,7 +178,12 @@ class Desk:
             if revision is not None and revision != case.revision:
                 raise CaseChanged(case.id)
             others = self._elsewhere(work, compiled, case, (trigger,))
-            advanced = advance(compiled, case, request, self._world(work, home, people, children, others))
+            advanced = advance(
+                compiled,
+                case,
+                request,
+                self._world(work, home, people, _Kin.of(work, compiled, case), others),
+            )
             work.record(case, advanced)
         return advanced
 
@@ -199,11 +225,12 @@ class Desk:
         return tuple(other for other in work.cases_of(key) if other.id != case.id)
 
     def _world(
-        self, work: Work, home: Agency, people: People, children: Sequence[Case], others: Sequence[Case] = ()
+        self, work: Work, home: Agency, people: People, kin: _Kin = _NOBODY, others: Sequence[Case] = ()
     ) -> World:
         now = self.now()
         return World(
-            law=self.law, agency=home, officers=people.known, children=children, today=legal_day(now),
+            law=self.law, agency=home, officers=people.known, children=kin.children, today=legal_day(now),
             entered_at=now, flow_for=self.flows.in_force, hints=people.hints, others=others,
-            entrusting=work.agency(home.entrusted_by) if home.entrusted_by else None,
+            entrusting=work.agency(home.entrusted_by) if home.entrusted_by else None, parent=kin.parent,
+            siblings=kin.siblings,
         )  # fmt: skip

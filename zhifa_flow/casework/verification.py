@@ -10,7 +10,9 @@ from typing import Any, Final
 
 from zhifa_flow.casework.ports import Flows, Store, Work
 from zhifa_flow.engine.chain import broken_links
+from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.deadlines import OPEN
+from zhifa_flow.engine.situation import Law
 from zhifa_flow.engine.steps import replay
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.errors import ZhifaError
@@ -26,7 +28,7 @@ PARTS: Final = {
     "agency": "执法机关", "region": "地区", "sector": "领域", "flow": "流程版本", "title": "案由", "party": "当事人",
     "state": "所处环节", "revision": "步数", "head": "末步摘要", "opened_on": "登记日期",
     "entered_state_on": "进入环节的日期", "last_on": "最近办理日期", "ended": "是否办结", "parent": "主案",
-    "relation": "与主案的关系", "papers": "案卷文书", "acts": "已办环节", "acted": "经办人员", "flags": "情形",
+    "relation": "与主案的关系", "flow_digest": "流程内容的摘要", "papers": "案卷文书", "acts": "已办环节", "acted": "经办人员", "flags": "情形",
     "clocks": "期限",
 }  # fmt: skip
 
@@ -41,11 +43,12 @@ class Verified:
     problems: tuple[str, ...]
 
 
-def verify(store: Store, flows: Flows) -> Iterator[Verified]:
+def verify(store: Store, flows: Flows, law: Law) -> Iterator[Verified]:
     """Look through every case of the store, one after the other; nothing is changed.
 
     For each case: the chain of its steps is whole, its documents bear their hashes, replaying the steps gives the
-    case on file, its main case and the side cases it opened are there, its attachments are there and unaltered.
+    case on file, its main case and the side cases it opened are there, its attachments are there and unaltered;
+    the flow and the dated tables that it was judged by say to it what they said then.
 
     Raises:
         StoreError: the store as a whole cannot be read.
@@ -56,7 +59,7 @@ def verify(store: Store, flows: Flows) -> Iterator[Verified]:
     while True:
         with store.read() as work:
             ids = list(islice(work.case_ids(last), STRETCH))
-            found = [_verified(work, flows, id_, attachment_problem) for id_ in ids]
+            found = [_verified(work, flows, law, id_, attachment_problem) for id_ in ids]
         yield from found
         if len(ids) < STRETCH:
             return
@@ -64,7 +67,7 @@ def verify(store: Store, flows: Flows) -> Iterator[Verified]:
 
 
 def _verified(
-    work: Work, flows: Flows, id_: str, attachment_problem: Callable[[str], str | None]
+    work: Work, flows: Flows, law: Law, id_: str, attachment_problem: Callable[[str], str | None]
 ) -> Verified:
     problems: list[str] = []
     steps: Sequence[Step] = ()
@@ -74,8 +77,10 @@ def _verified(
         case = work.case(id_)
         assert case is not None, "the id was read in the same transaction"
         problems += _kin_problems(work, case, steps)
-        flow = flows.compiled(case.flow).flow
+        compiled = flows.compiled(case.flow)
+        flow = compiled.flow
         problems += _replay_problems(flow, case, steps) if steps else []
+        problems += _rule_problems(compiled, law, case, steps)
     except ZhifaError as error:
         problems += (f"案件{id_}: {problem}" for problem in error.problems)
         return Verified(id_, len(steps), 0, tuple(problems))
@@ -113,6 +118,14 @@ def _kin_problems(work: Work, case: Case, steps: Sequence[Step]) -> Iterator[str
                 yield f"案件{case.id}第{step.seq}步: 所启动的附随案件{opened.case}不在库中"
             elif (child.parent, child.relation) != (case.id, opened.rule):
                 yield f"案件{case.id}第{step.seq}步: 所启动的附随案件{opened.case}没有记明本案为主案"
+
+
+def _rule_problems(compiled: Compiled, law: Law, case: Case, steps: Sequence[Step]) -> Iterator[str]:
+    if case.flow_digest != compiled.digest:
+        yield f"案件{case.id}: 流程文件({case.flow})的内容与登记时不同"
+    for step in steps:
+        if step.rules != law.rules(compiled.tables, step.on):
+            yield f"案件{case.id}第{step.seq}步: 办理时所依据的数据表, 内容与现在的不同"
 
 
 def _replay_problems(flow: Flow, case: Case, steps: Sequence[Step]) -> Iterator[str]:

@@ -208,14 +208,15 @@ def found(value: str) -> str:
     return format_money(int(value)) if value.isascii() and value.isdigit() else value
 
 
-def show_history(flow: Flow, steps: Iterable[Step], names: Mapping[str, str]) -> None:
-    """Every step, late entries marked as such."""
+def show_history(flow: Flow, steps: Iterable[Step]) -> None:
+    """Every step, late entries marked as such; people bear the names and certificates of that day."""
     rows = []
     for step in steps:
         known = flow.transition.get(step.trigger)
         late = f"补录({step.late_reason})" if step.late_reason else ""
         papers = listed(f"《{flow.document[paper.kind].name}》" for paper in step.papers)
         entered = f"{step.entered_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} {late}".strip()
+        names = step.signed
         who = listed(names.get(one, one) for one in step.by), names.get(step.recorder, step.recorder)
         what = known.name if known else "登记", flow.state[step.target].name
         rows.append((step.seq, step.on, *what, *who, papers, entered, step.digest[:12]))

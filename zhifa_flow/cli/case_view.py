@@ -140,10 +140,8 @@ def history(places: Places, case_id: str) -> None:
     if places.as_json:
         answers.show_json([answers.step_answer(compiled.flow, step) for step in steps])
         return
-    with desk.store.read() as work:
-        people = work.officers({name for step in steps for name in (*step.by, step.recorder)})
     show_case(compiled.flow, found)
-    show_history(compiled.flow, steps, {key: officer.name for key, officer in people.items()})
+    show_history(compiled.flow, steps)
 
 
 @command(name="clock", help="案件的各项期限: 法定末日, 宜提前完成的工作日, 是否暂定。")

@@ -15,7 +15,8 @@ from zhifa_flow.cli.screens import say
 
 _HELP = """核验全部案件的办案记录是否被改动。
 
-逐案核对: 每一步的摘要前后衔接, 文书和附件与其摘要相符, 按记录重放的结果与案件现状一致。
+逐案核对: 每一步的摘要前后衔接, 文书和附件与其摘要相符, 按记录重放的结果与案件现状一致,
+办理时所依据的流程文件和数据表没有改动。
 全部无误时退出码为 0。
 """
 
@@ -28,7 +29,7 @@ _HELP = """核验全部案件的办案记录是否被改动。
 def verify_store(ctx: click.Context, places: Places) -> None:
     """Look through the whole store."""
     desk = open_desk(places)
-    found, problems = counted(verify(desk.store, desk.flows))
+    found, problems = counted(verify(desk.store, desk.flows, desk.law))
     if places.as_json:
         show_json({**found, "problems": problems})
     else:

@@ -3,50 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from zhifa_flow.engine.chain import paper_digest, sealed
 from zhifa_flow.engine.checks.papers import digest_of
 from zhifa_flow.engine.compiler import Compiled
-from zhifa_flow.engine.deadlines import changes, extension_refusals, standing
+from zhifa_flow.engine.deadlines import changes, extension_refusals
 from zhifa_flow.engine.grounds import date_refusals
 from zhifa_flow.engine.localities import applicable
+from zhifa_flow.engine.obstacles import (
+    acting_refusals,
+    document_refusals,
+    flag_and_child_refusals,
+    state_refusals,
+    text_refusals,
+)
 from zhifa_flow.engine.opening import Opened, open_case
 from zhifa_flow.engine.papers import Reading, read_documents
-from zhifa_flow.engine.people import Named, named_officers, people_refusals, unknown_refusals
+from zhifa_flow.engine.people import Named, named_officers, people_refusals, signatures
 from zhifa_flow.engine.registry import Found
-from zhifa_flow.engine.situation import Law, Situation
+from zhifa_flow.engine.situation import Situation
 from zhifa_flow.engine.steps import apply, filed, lowered, merged
-from zhifa_flow.model.agency import Agency
+from zhifa_flow.engine.world import World, situation_of
 from zhifa_flow.model.case import Case, Paper
 from zhifa_flow.model.errors import NotFound, Refused
-from zhifa_flow.model.flow import Flow, Role, Transition
-from zhifa_flow.model.officer import Officer
+from zhifa_flow.model.flow import Transition
 from zhifa_flow.model.step import FoundRow, OpenedChild, Refusal, Request, Step
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What the engine is told besides the case: shared law, the agency, the people, the children, and today.
-
-    ``flow_for`` gives the version of a flow in force on a day. ``entered_at`` is the moment of entry (UTC).
-    ``hints`` says of a name that no register knows what may have been meant. ``others`` are the party's other cases,
-    of any flow; needed only where ``Compiled.looks_elsewhere``. ``entrusting`` is the organ that the register names
-    as ``Agency.entrusted_by``.
-    """
-
-    law: Law
-    agency: Agency
-    officers: Mapping[str, Officer]
-    children: Sequence[Case]
-    today: date
-    entered_at: datetime
-    flow_for: Callable[[str, date], Compiled]
-    hints: Mapping[str, str] = field(default_factory=dict)
-    others: Sequence[Case] = ()
-    entrusting: Agency | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +67,8 @@ def advance(compiled: Compiled, case: Case, request: Request, world: World) -> A
         raise NotFound("环节", request.trigger, names)
     tried = _attempt(compiled, case, request, transition, world)
     refusals = [
-        *_state_refusals(flow, case, transition),
+        *text_refusals(compiled, case),
+        *state_refusals(flow, case, transition),
         *flag_and_child_refusals(flow, case, request.trigger, world.children, request.on),
         *date_refusals(
             tried.situation,
@@ -94,8 +78,8 @@ def advance(compiled: Compiled, case: Case, request: Request, world: World) -> A
             compiled.reads(request.trigger),
             world.entered_at,
         ),
-        *_people_refusals(tried, request, world.today),
-        *_document_refusals(flow, transition, tried.reading),
+        *acting_refusals(tried.situation, flow.role[tried.role], request, tried.named, world.today),
+        *document_refusals(flow, transition, tried.reading),
         *extension_refusals(tried.situation, transition),
     ]
     # What a document would say that was not handed in, or cannot be read, is nobody's to judge yet.
@@ -114,18 +98,6 @@ def advance(compiled: Compiled, case: Case, request: Request, world: World) -> A
         local = [replace(one, basis=applicable(tried.situation, one.basis)) for one in refusals]
         raise Refused(transition.name, [*local, *guard_refusals])
     return _taken(compiled, case, request, tried, target, world)
-
-
-def situation_of(compiled: Compiled, case: Case, on: date, world: World) -> Situation:
-    """The case as it stands on a day, with nothing handed in."""
-    s = Situation(
-        flow=compiled.flow, finder=compiled.find, law=world.law, case=case, agency=world.agency, on=on,
-        officers=world.officers, children=world.children, others=world.others, papers=case.papers, acted=case.acted,
-        hints=world.hints, entrusting=world.entrusting,
-    )  # fmt: skip
-    if paused := standing(s):
-        s.case = replace(case, clocks={**case.clocks, **paused})
-    return s
 
 
 def _attempt(
@@ -203,113 +175,6 @@ def _role_of(s: Situation, transition: Transition, by: Sequence[str]) -> str:
     return min(transition.by, key=lambda role: len(people_refusals(s, s.flow.role[role], by)))
 
 
-def _state_refusals(flow: Flow, case: Case, transition: Transition) -> list[Refusal]:
-    if case.state in transition.source:
-        return []
-    if case.ended:
-        return [Refusal("state", f"案件已经办结(“{flow.state[case.state].name}”), 不能再办理本步")]
-    wanted = "、".join(f"“{flow.state[state].name}”" for state in transition.source)
-    path = shortest_path(flow, case.state, transition.source)
-    way = " → ".join(flow.transition[step].name for step in path)
-    cure = f"依次办理: {way}" if path else "从现在的环节不能到达, 请用 case next 查看可办环节"
-    found = f"案件现处于“{flow.state[case.state].name}”"
-    return [Refusal("state", f"本步应当在{wanted}时办理", found, transition.basis, transition.gap, cure)]
-
-
-def shortest_path(flow: Flow, state: str, goals: Sequence[str]) -> list[str]:
-    """The fewest steps of the chart from a state to any of the goals; empty if there is no way."""
-    ways: dict[str, list[str]] = {state: []}
-    queue = [state]
-    for here in queue:
-        for trigger in flow.triggers_from(here):
-            there = flow.target_of(trigger, here)
-            if there not in ways:
-                ways[there] = [*ways[here], trigger]
-                queue.append(there)
-            if there in goals:
-                return ways[there]
-    return []
-
-
-def flag_and_child_refusals(
-    flow: Flow, case: Case, trigger: str, children: Sequence[Case], on: date
-) -> list[Refusal]:
-    """What recorded circumstances and open side duties hold against a step of that day."""
-    return [*_flag_refusals(flow, case, trigger, on), *_child_refusals(flow, trigger, children, on)]
-
-
-def _flag_refusals(flow: Flow, case: Case, trigger: str, on: date) -> list[Refusal]:
-    refusals = []
-    for name, flag in flow.flag.items():
-        stops = trigger not in flag.allows if flag.allows else trigger in flag.blocks
-        # Up now, or up on the day that an act entered late is said to have happened.
-        if stops and (case.flag_up(name) or case.flag_on(name, on)):
-            since = case.flags[name][-1].first
-            allowed = "、".join(flow.transition[one].name for one in flag.allows)
-            cure = f"此时可以办理: {allowed}" if allowed else ""
-            message = flag.refusal or f"“{flag.name}”期间不得办理本步"
-            refusals.append(Refusal("flag", message, f"自{since}起{flag.name}", flag.basis, flag.gap, cure))
-    return refusals
-
-
-def _people_refusals(tried: _Attempted, request: Request, today: date) -> list[Refusal]:
-    s, role = tried.situation, tried.situation.flow.role[tried.role]
-    refusals = people_refusals(s, role, request.by)
-    recorder = s.officers.get(request.recorder)
-    if recorder is None:
-        hint = s.hints.get(request.recorder) or f"人员名册中没有“{request.recorder}”"
-        refusals.append(Refusal("people", f"录入人: {hint}"))
-    elif recorder.agency not in (s.agency.id, s.agency.superior) or recorder.absence_on(today):
-        why = recorder.absence_on(today) or f"不是{s.agency.name}或者其上级机关的人员"
-        refusals.append(Refusal("people", f"录入人: {recorder.name}{why}"))
-    if recorder is not None and role.in_person and not _in_person(role, request):
-        who = "、".join(s.officer_name(one) for one in request.by)
-        cure = f"由{who}本人办理(--as)"
-        found = f"录入人是{s.officer_name(request.recorder)}"
-        refusals.append(
-            Refusal(
-                "people", f"“{role.name}”应当本人办理, 他人不得代为录入", found, role.basis, role.gap, cure
-            )
-        )
-    for named in tried.named:
-        if named.role:
-            refusals += people_refusals(s, s.flow.role[named.role], named.officers, named.where)
-        else:
-            refusals += unknown_refusals(s, named)
-    return refusals
-
-
-def _in_person(role: Role, request: Request) -> bool:
-    """Whoever enters an act in person enters it for nobody else, unless the act takes several."""
-    return request.recorder in request.by and (role.count > 1 or set(request.by) == {request.recorder})
-
-
-def _document_refusals(flow: Flow, transition: Transition, reading: Reading) -> list[Refusal]:
-    refusals = [Refusal("document", problem) for problem in reading.problems]
-    for kind in transition.documents:
-        if kind not in reading.fields:
-            document = flow.document[kind]
-            cure = f"随本步提交《{document.name}》(--doc {kind}=文件 或者 --set {kind}.字段=内容)"
-            refusals.append(
-                Refusal(
-                    "document", f"缺少《{document.name}》", basis=document.basis, gap=document.gap, cure=cure
-                )
-            )
-    return refusals
-
-
-def _child_refusals(flow: Flow, trigger: str, children: Sequence[Case], on: date) -> list[Refusal]:
-    refusals = []
-    for rule, child in flow.child.items():
-        still = [case.id for case in children if case.relation == rule and not case.ended_by(on)]
-        if trigger in child.holds and still:
-            cure = f"先办结: {'、'.join(still)}"
-            refusals.append(
-                Refusal("child", f"“{child.name}”尚未办结", "、".join(still), child.basis, child.gap, cure)
-            )
-    return refusals
-
-
 def _taken(
     compiled: Compiled, case: Case, request: Request, tried: _Attempted, target: str, world: World
 ) -> Advanced:
@@ -319,7 +184,7 @@ def _taken(
     down = tuple(flag for flag in transition.lowers if case.flag_up(flag))
     up = tuple(flag for flag in transition.raises if not case.flag_up(flag) or flag in down)
     s.case = replace(s.case, flags=lowered(case.flags, down, request.on))
-    clocks = changes(s, request.trigger, lowered=down, end=flow.state[target].end)
+    clocks = changes(s, request.trigger, raised=up, lowered=down, end=flow.state[target].end)
     due_children = [rule for rule in transition.opens if _is_due(s, rule)]
     children = tuple(_open_child(compiled, case, s, rule, seq, request, world) for rule in due_children)
     step = Step(
@@ -330,9 +195,15 @@ def _taken(
         clocks=tuple(clocks), raised=up, lowered=down,
         opened=tuple(OpenedChild(one.rule, one.case.flow, one.case.id) for one in children),
         findings={name: recorded(found) for name, found in s.findings.items()},
+        signed=signatures(s.officers, _signers(request, tried), request.on),
+        rules=world.law.rules(compiled.tables, request.on),
     )  # fmt: skip
     sealed_step = sealed(step, case.head)
     return Advanced(apply(flow, case, sealed_step), sealed_step, children)
+
+
+def _signers(request: Request, tried: _Attempted) -> tuple[str, ...]:
+    return (*request.by, request.recorder, *(one for officers in tried.acted.values() for one in officers))
 
 
 def _is_due(s: Situation, rule: str) -> bool:
@@ -360,4 +231,5 @@ def _open_child(
         world.flow_for(child.flow, request.on), world, on=request.on, by=request.by, recorder=request.recorder,
         id_=f"{case.id}.{rule}.{seq}", title=f"{case.title}: {child.name}", party=case.party,
         late_reason=request.late_reason, parent=case.id, relation=rule, carried=carried,
+        acted={there: s.acted[here] for here, there in child.acted.items() if here in s.acted},
     )  # fmt: skip

@@ -16,6 +16,7 @@ from zhifa_flow.engine.registry import (
     FieldPath,
     FindingName,
     Registered,
+    TableName,
 )
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.period import Unit
@@ -26,7 +27,7 @@ class Bound:
     """A check or rule with its arguments, and the documents, findings and children it looks at, also through others.
 
     ``fields`` are those of the documents whose content it reads. ``elsewhere`` says that it looks at other cases of
-    the party.
+    the party, ``tables`` which dated tables decide.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Bound:
     children: bool
     fields: frozenset[str]
     elsewhere: bool
+    tables: frozenset[str]
 
 
 class Reads(NamedTuple):
@@ -46,6 +48,7 @@ class Reads(NamedTuple):
     children: bool
     fields: frozenset[str]
     elsewhere: bool
+    tables: frozenset[str]
 
 
 def bind_guard(flow: Flow, name: str) -> Bound:
@@ -76,6 +79,7 @@ def _convert(registered: Registered, key: str, value: object) -> object:
 def _reads(flow: Flow, registered: Registered, args: dict[str, object]) -> Reads:
     documents: set[str] = set()
     fields: set[str] = set()
+    tables: set[str] = set()
     findings: list[str] = []
     children = elsewhere = False
     for key, value in args.items():
@@ -89,12 +93,22 @@ def _reads(flow: Flow, registered: Registered, args: dict[str, object]) -> Reads
             children = True
         elif kind is ElsewherePath:
             elsewhere = True
+        elif kind is TableName:
+            tables.update(names)
         elif kind is FindingName:
             findings += names
     for name in findings:
         deeper = _reads(flow, RULES[flow.finding[name].rule], flow.finding[name].args)
         documents |= deeper.documents
         fields |= deeper.fields
+        tables |= deeper.tables
         children = children or deeper.children
         elsewhere = elsewhere or deeper.elsewhere
-    return Reads(frozenset(documents | fields), tuple(findings), children, frozenset(fields), elsewhere)
+    return Reads(
+        frozenset(documents | fields),
+        tuple(findings),
+        children,
+        frozenset(fields),
+        elsewhere,
+        frozenset(tables),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 
-from zhifa_flow.engine.papers import digest
+from zhifa_flow.engine.digest import digest
 from zhifa_flow.model.case import Paper
 from zhifa_flow.model.step import Step
 

@@ -16,6 +16,7 @@ import transitions
 from zhifa_flow.engine import checks, findings
 from zhifa_flow.engine.bindings import Bound, bind_finding, bind_guard
 from zhifa_flow.engine.calendar import CalendarRangeError
+from zhifa_flow.engine.digest import flow_digest
 from zhifa_flow.engine.localities import applicable, foreign
 from zhifa_flow.engine.registry import Found
 from zhifa_flow.engine.situation import Situation
@@ -43,12 +44,17 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A flow ready to run: its machine, its guards and findings bound to their arguments."""
+    """A flow ready to run: its machine, its guards and findings bound to their arguments.
+
+    ``digest`` is that of the flow as it was read; ``tables`` are the dated tables that it judges by.
+    """
 
     flow: Flow
     machine: transitions.Machine
     guards: Mapping[str, tuple[Bound, ...]]
     findings: Mapping[str, Bound]
+    digest: str
+    tables: tuple[str, ...]
 
     def reads(self, trigger: str) -> frozenset[str]:
         """The kinds of document that the guards of a step look at."""
@@ -107,6 +113,15 @@ class Compiled:
         return attempt
 
 
+def _tables(flow: Flow, guards: Mapping[str, Sequence[Bound]], found: Mapping[str, Bound]) -> tuple[str, ...]:
+    asked = [*(bound for bounds in guards.values() for bound in bounds), *found.values()]
+    named = {table for bound in asked for table in bound.tables}
+    for deadline in flow.deadline.values():
+        extension = deadline.extension and deadline.extension.table
+        named |= {table for table in (deadline.table, deadline.pause_table, extension) if table}
+    return tuple(sorted(named))
+
+
 def compile_flow(flow: Flow) -> Compiled:
     """Build the machine of a flow that the flow checker has accepted."""
     machine = transitions.Machine(
@@ -118,7 +133,7 @@ def compile_flow(flow: Flow) -> Compiled:
         for key, step in flow.transition.items()
     }
     found = {name: bind_finding(flow, name) for name in flow.finding}
-    compiled = Compiled(flow, machine, guards, found)
+    compiled = Compiled(flow, machine, guards, found, flow_digest(flow), _tables(flow, guards, found))
 
     def nothing_refuses(event: transitions.EventData) -> bool:
         attempt = cast("Attempt", event.model)

@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Protocol
+from datetime import date
 
 from zhifa_flow.engine.chain import sealed
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.deadlines import OPEN, changes
-from zhifa_flow.engine.situation import Law, Situation
+from zhifa_flow.engine.people import signatures
+from zhifa_flow.engine.situation import Situation
 from zhifa_flow.engine.steps import opened
-from zhifa_flow.model.agency import Agency
+from zhifa_flow.engine.world import World
 from zhifa_flow.model.case import Case, Paper
 from zhifa_flow.model.party import Party
 from zhifa_flow.model.step import Step
-
-
-class Setting(Protocol):
-    """What an opening needs to know of the world."""
-
-    @property
-    def law(self) -> Law:
-        """Calendar, tables, statutes."""
-        ...
-
-    @property
-    def agency(self) -> Agency:
-        """The agency whose case it is."""
-        ...
-
-    @property
-    def today(self) -> date:
-        """The day of entry."""
-        ...
-
-    @property
-    def entered_at(self) -> datetime:
-        """The moment of entry, UTC."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +28,24 @@ class Opened:
 
 
 def open_case(
-    compiled: Compiled, world: Setting, *, id_: str, title: str, party: Party | None, on: date,
+    compiled: Compiled, world: World, *, id_: str, title: str, party: Party | None, on: date,
     by: tuple[str, ...], recorder: str, late_reason: str = "", parent: str | None = None,
     relation: str | None = None, carried: Sequence[Paper] = (),
+    acted: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Opened:  # fmt: skip
-    """Open a case of this flow version. Documents that the flow does not know as carried are left out."""
+    """Open a case of this flow version. Documents that the flow does not know as carried are left out.
+
+    ``acted`` names those who acted before in roles of this flow, in the case that this one goes on from.
+    """
     flow, agency = compiled.flow, world.agency
     known = [paper for paper in carried if (kind := flow.document.get(paper.kind)) and kind.carried]
     step = Step(
         case=id_, seq=0, trigger=OPEN, source="", target=flow.initial, on=on, entered_at=world.entered_at,
         by=by, role="", recorder=recorder, late_reason=late_reason.strip() if on < world.today else "",
-        papers=tuple(replace(paper, seq=0) for paper in known),
+        papers=tuple(replace(paper, seq=0) for paper in known), acted=acted or {},
+        signed=signatures(world.officers, (*by, recorder), on), rules=world.law.rules(compiled.tables, on),
         opening={
-            "flow": flow.ref, "agency": agency.id, "region": agency.region, "sector": agency.sector,
+            "flow": flow.ref, "flow_digest": compiled.digest, "agency": agency.id, "region": agency.region, "sector": agency.sector,
             "title": title, "party": party.to_raw() if party else None, "parent": parent, "relation": relation,
         },
     )  # fmt: skip

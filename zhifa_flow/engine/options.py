@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from zhifa_flow.engine.advance import World, flag_and_child_refusals, situation_of
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.deadlines import extension_refusals
+from zhifa_flow.engine.obstacles import flag_and_child_refusals, text_refusals
+from zhifa_flow.engine.world import World, situation_of
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.step import Option, Refusal
 
@@ -25,6 +26,7 @@ def _option(compiled: Compiled, case: Case, trigger: str, on: date, world: World
     flow, step = compiled.flow, compiled.flow.transition[trigger]
     s = situation_of(compiled, case, on, world)
     refusals: list[Refusal] = [
+        *text_refusals(compiled, case),
         *flag_and_child_refusals(flow, case, trigger, world.children, on),
         *extension_refusals(s, step),
     ]

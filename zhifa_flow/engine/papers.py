@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import isfinite
 
@@ -48,27 +46,6 @@ class Reading:
     fields: dict[str, list[dict[str, object]]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     faulty: set[str] = field(default_factory=set)
-
-
-def canonical(value: object) -> str:
-    """The one JSON text of a value, so that equal content has an equal hash."""
-    return _ENCODER.encode(value)
-
-
-def _plain(value: object) -> object:
-    """A value that JSON does not know: a dataclass as its fields, a day or a moment as its text."""
-    if is_dataclass(value):
-        return {each.name: getattr(value, each.name) for each in fields(value)}
-    return str(value)
-
-
-# Made once: json.dumps makes an encoder anew for every text that is not written by default.
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
-
-
-def digest(value: object) -> str:
-    """The SHA-256 of the canonical JSON text, in hexadecimal."""
-    return hashlib.sha256(canonical(value).encode("utf-8")).hexdigest()
 
 
 def read_documents(

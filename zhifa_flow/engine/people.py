@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from zhifa_flow.engine.situation import Situation
@@ -137,3 +138,13 @@ def unknown_refusals(s: Situation, named: Named) -> list[Refusal]:
         for one in named.officers
         if one not in s.officers
     ]
+
+
+def signatures(officers: Mapping[str, Officer], persons: Iterable[str], on: date) -> dict[str, str]:
+    """How the register named these persons on a day: name, and number of the certificate that held then."""
+    return {one: _signature(officers[one], on) for one in dict.fromkeys(persons) if one in officers}
+
+
+def _signature(officer: Officer, on: date) -> str:
+    held = officer.certificate_on(on)
+    return f"{officer.name} {held.number}" if held else officer.name

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from zhifa_flow.engine.calendar import Calendar
+from zhifa_flow.engine.digest import rules_digest
 from zhifa_flow.engine.registry import Found
 from zhifa_flow.model.case import Case, Paper, RunningClock
 from zhifa_flow.model.flow import Flow
@@ -44,6 +45,14 @@ class Law:
     tables: Mapping[str, Table]
     statutes: StatuteIndex
     places: Places | None = None
+    _rules: dict[tuple[tuple[str, ...], date], str] = field(default_factory=dict, compare=False)
+
+    def rules(self, tables: tuple[str, ...], on: date) -> str:
+        """The digest of what these tables say to an act of a day (see ``rules_digest``)."""
+        known = self._rules.get((tables, on))
+        if known is None:
+            known = self._rules[tables, on] = rules_digest(self.tables, tables, on)
+        return known
 
     def calendar_in(self, region: str) -> Calendar:
         """The calendar of a region: the nation's with the days that the place added to it."""
@@ -55,8 +64,8 @@ class Situation:
     """One case on one day, with the documents in force after those handed in have taken their place.
 
     ``acted`` names by role everybody who acted in the case, with those of the step being asked for. ``others`` are
-    the other cases of the same party, read only where the step looks at them. ``entrusting`` is the organ in whose
-    name an entrusted body acts.
+    the other cases of the same party, read only where the step looks at them. ``parent`` is the main case of a side
+    duty and ``siblings`` are what else it opened. ``entrusting`` is the organ in whose name an entrusted body acts.
     """
 
     flow: Flow
@@ -69,6 +78,8 @@ class Situation:
     moment: datetime | None = None
     officers: Mapping[str, Officer] = field(default_factory=dict)
     children: Sequence[Case] = ()
+    parent: Case | None = None
+    siblings: Sequence[Case] = ()
     others: Sequence[Case] = ()
     papers: Mapping[str, tuple[Paper, ...]] = field(default_factory=dict)
     acted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -23,7 +23,8 @@ def opened(flow: Flow, step: Step) -> Case:
         party=Party.read(party) if isinstance(party, Mapping) else None,
         state=step.target, revision=0, head=step.digest, opened_on=step.on, entered_state_on=step.on,
         last_on=step.on, ended=flow.state[step.target].end, parent=_maybe(said.get("parent")),
-        relation=_maybe(said.get("relation")), papers=_filed({}, flow, step),
+        relation=_maybe(said.get("relation")), flow_digest=str(said.get("flow_digest", "")),
+        papers=_filed({}, flow, step),
         acts={OPEN: Act(step.on, 0, 1, step.by)}, acted=dict(step.acted),
         clocks={clock.deadline: clock for clock in step.clocks},
     )  # fmt: skip

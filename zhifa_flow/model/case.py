@@ -27,7 +27,7 @@ class Paper:
 
 
 class ClockState(StrEnum):
-    """Whether a deadline still runs, was met in time, was met late, or was closed without its act."""
+    """Whether a deadline still runs, was met in time, was met late, or was closed without the act it waited for."""
 
     RUNNING = "running"
     MET = "met"
@@ -40,7 +40,8 @@ class RunningClock:
     """A deadline of a case: its legal last day, and the last safe working day where that differs.
 
     ``length`` is its length in words ("90日"), ``extensions`` what was added to it, ``moment`` the last moment of
-    an hour clock (ISO, Asia/Shanghai). ``moved`` says that its last day was set by a document.
+    an hour clock (ISO, Asia/Shanghai). ``moved`` says that its last day was set by a document. While ``paused`` names
+    the day since which it stands still, ``due`` is only what it was when that was recorded.
     """
 
     deadline: str
@@ -54,6 +55,7 @@ class RunningClock:
     extensions: tuple[str, ...] = ()
     moment: str = ""
     moved: bool = False
+    paused: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,10 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything the engine needs to know of a case. Equal to the replay of its steps."""
+    """Everything the engine needs to know of a case. Equal to the replay of its steps.
+
+    ``flow_digest`` is that of the flow as the case was opened under it: no step is taken under another text.
+    """
 
     id: str
     agency: str
@@ -94,6 +99,7 @@ class Case:
     ended: bool = False
     parent: str | None = None
     relation: str | None = None
+    flow_digest: str = ""
     papers: Mapping[str, tuple[Paper, ...]] = field(default_factory=dict)
     acts: Mapping[str, Act] = field(default_factory=dict)
     acted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

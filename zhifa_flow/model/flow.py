@@ -126,8 +126,9 @@ class Deadline(Words):
     """期限: what starts and ends it, how long it is, and whose it is.
 
     ``starts``/``ends`` name transitions; ``ends_unless`` those that end it unless a finding holds (a payment, unless
-    something is still owed). ``from`` names the date field that counts as the day of the event
-    (without it the day of the step counts). ``pauses`` names flags during which it does not run;
+    something is still owed); ``voids`` those after which the act it waits for is asked for no longer (the decision is
+    revoked, the case goes back): they close it, and nobody was late. ``from`` names the date field that counts as the
+    day of the event (without it the day of the step counts). ``pauses`` names flags during which it does not run;
     with ``pause_table`` only where the row of that table for the flag (its limb) says 扣除.
     The length is given here (``length`` and ``unit``) or by a dated ``table``.
     ``owner`` party: rolls forward past a non-working last day; agency and officer: it does not.
@@ -137,6 +138,7 @@ class Deadline(Words):
     starts: Keys
     ends: Keys = ()
     ends_unless: dict[Key, Key] = {}
+    voids: Keys = ()
     from_: str | None = Rule(default=None, alias="from")
     length: Whole | None = Rule(default=None, ge=1)
     unit: Unit | None = None
@@ -181,13 +183,15 @@ class Child(Words):
     """A side duty or sub-procedure with its own clock that a step of this case opens.
 
     ``when`` names the finding that must hold (opened too where it cannot be determined: a duty is never lost).
-    ``carries`` hands documents on. ``holds`` names the steps refused while one is open.
+    ``carries`` hands documents on; ``acted`` names by role of this flow the role of the other in which its persons
+    count there, so that who may not act together here may not there. ``holds`` names the steps refused while one is open.
     """
 
     name: Text
     flow: Text
     when: Key | None = None
     carries: Keys = ()
+    acted: dict[Key, Key] = {}
     holds: Keys = ()
     basis: Texts = ()
     gap: str = ""

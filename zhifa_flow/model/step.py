@@ -46,7 +46,11 @@ class OpenedChild:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step as it happened. Steps are only ever added; ``digest`` chains each to the one before."""
+    """One step as it happened. Steps are only ever added; ``digest`` chains each to the one before.
+
+    ``signed`` says of everybody who acted or entered it how the register named them that day: name, and number of the
+    certificate. ``rules`` is the digest of the dated tables that it was judged by.
+    """
 
     case: str
     seq: int
@@ -68,6 +72,8 @@ class Step:
     opened: tuple[OpenedChild, ...] = ()
     findings: Mapping[str, FoundRow] = field(default_factory=dict)
     opening: Mapping[str, object] = field(default_factory=dict)
+    signed: Mapping[str, str] = field(default_factory=dict)
+    rules: str = ""
     previous: str = ""
     digest: str = ""
 

@@ -17,7 +17,6 @@ from pydantic import TypeAdapter
 
 from zhifa_flow.adapters.storage.papers import papers_of, papers_text
 from zhifa_flow.casework.ports import CaseLine, ClockLine
-from zhifa_flow.engine.papers import canonical
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Act, Case, ClockState, Interval, Paper, RunningClock
 from zhifa_flow.model.errors import StoreError
@@ -43,6 +42,8 @@ class _Rest:
     opened: tuple[OpenedChild, ...] = ()
     findings: dict[str, FoundRow] = field(default_factory=dict)
     opening: dict[str, object] = field(default_factory=dict)
+    signed: dict[str, str] = field(default_factory=dict)
+    rules: str = ""
     offset: int = 0
 
 
@@ -83,22 +84,12 @@ def _damage_named(what: str) -> Iterator[None]:
         raise StoreError(f"数据库中{what}的记录已损坏, 不能读取; 请用 zhifa verify 查明") from None
 
 
-def agency_values(agency: Agency) -> Values:
-    """The row of an agency."""
-    return agency.id, agency.name, canonical(agency.to_raw())
-
-
 @lru_cache(REMEMBERED)
 def agency_of(text: str) -> Agency:
     """The agency that a text holds. Raises StoreError where it is damaged."""
     with _damage_named("执法机关"):
         agency: Agency = _AGENCY.read(text)
     return agency
-
-
-def officer_values(officer: Officer) -> Values:
-    """The row of an officer."""
-    return officer.id, officer.agency, officer.name, canonical(officer.to_raw())
 
 
 @lru_cache(REMEMBERED)
@@ -119,7 +110,7 @@ def case_values(case: Case) -> Values:
 def standing_values(case: Case) -> Values:
     """What of the row of a case a step may change."""
     return (
-        case.region, case.sector, case.flow, case.title, case.party and _PARTY.text(case.party),
+        case.region, case.sector, case.flow, case.flow_digest, case.title, case.party and _PARTY.text(case.party),
         case.party and case.party.key, case.state, case.ended, case.revision, case.head, case.opened_on.isoformat(),
         case.entered_state_on.isoformat(), case.last_on.isoformat(), _ACTS.text(case.acts), _ACTED.text(case.acted),
         _FLAGS.text(case.flags), _CLOCKS.text(case.clocks), papers_text(case.papers),
@@ -136,12 +127,12 @@ def key_of(case: str, party: str) -> str | None:
 def case_of(row: Sequence[Any]) -> Case:
     """The case that a row holds. Raises StoreError where it is damaged."""
     (
-        id_, agency, _, parent, relation, region, sector, flow, title, party, _, state, ended, revision, head,
+        id_, agency, _, parent, relation, region, sector, flow, flow_digest, title, party, _, state, ended, revision, head,
         opened_on, entered_state_on, last_on, acts, acted, flags, clocks, papers,
     ) = row  # fmt: skip
     with _damage_named(f"案件{id_}"):
         return Case(
-            id=id_, agency=agency, region=region, sector=sector, flow=flow, title=title,
+            id=id_, agency=agency, region=region, sector=sector, flow=flow, flow_digest=flow_digest, title=title,
             party=_PARTY.read(party) if party else None, state=state, revision=revision, head=head,
             opened_on=date.fromisoformat(opened_on), entered_state_on=date.fromisoformat(entered_state_on),
             last_on=date.fromisoformat(last_on), ended=bool(ended), parent=parent, relation=relation,
@@ -161,7 +152,7 @@ def step_values(agency: str, step: Step) -> Values:
         raise ValueError(f"录入时刻{step.entered_at}没有时区")
     rest = _Rest(
         step.superseded, dict(step.acted), step.clocks, step.raised, step.lowered, step.opened, dict(step.findings),
-        dict(step.opening), offset.seconds + offset.days * 86_400,
+        dict(step.opening), dict(step.signed), step.rules, offset.seconds + offset.days * 86_400,
     )  # fmt: skip
     entered_at = (step.entered_at.replace(tzinfo=None) - offset).isoformat(" ", "microseconds")
     return (
@@ -184,7 +175,7 @@ def step_of(row: Sequence[Any], papers: Iterable[Paper]) -> Step:
             entered_at=datetime.fromisoformat(entered_at).replace(tzinfo=UTC).astimezone(zone), by=_NAMES.read(by), role=role,
             recorder=recorder, late_reason=late_reason, papers=tuple(papers), superseded=rest.superseded,
             acted=rest.acted, clocks=rest.clocks, raised=rest.raised, lowered=rest.lowered, opened=rest.opened,
-            findings=rest.findings, opening=rest.opening, previous=previous, digest=digest,
+            findings=rest.findings, opening=rest.opening, signed=rest.signed, rules=rest.rules, previous=previous, digest=digest,
         )  # fmt: skip
 
 

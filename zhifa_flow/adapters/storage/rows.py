@@ -15,7 +15,7 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 #: The version of these tables; a store with a higher one was made by a newer program.
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 
 class Row(SQLModel, registry=registry()):
@@ -53,6 +53,21 @@ class OfficerRow(Row, table=True):
     content: str
 
 
+class EntryRow(Row, table=True):
+    """An entry in the history of a register: added once, never changed. ``kind`` says of which register."""
+
+    __tablename__ = "register_entry"
+    __table_args__ = (Index("entry_of_one", "kind", "id", "number"),)
+    kind: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    id: str
+    entered_at: datetime
+    recorder: str
+    content: str
+    previous: str
+    digest: str
+
+
 class CaseRow(Row, table=True):
     """A case as its steps add up to it, whole: a step reads this one row, however long the case.
 
@@ -78,6 +93,7 @@ class CaseRow(Row, table=True):
     region: str
     sector: str
     flow: str
+    flow_digest: str
     title: str
     party: str | None
     party_key: str | None
