@@ -122,7 +122,8 @@ def investigate(walk: Walk) -> None:
     }  # fmt: skip
     row = {
         "kind": "勘验笔录、现场笔录", "name": "现场笔录", "source": "执法人员收集", "proves": walk.violation,
-        "verified_by": "investigator_a", "verified_on": days.concluded, "verified_how": "与其他证据相互印证",
+        "verified_by": "investigator_a", "verified_on": days.concluded, "verified": "查证属实",
+        "verified_how": "与其他证据相互印证",
     }  # fmt: skip
     walk.take(
         "conclude_investigation",

@@ -239,6 +239,26 @@ def test_a_row_that_says_it_needs_more_says_more(rows: list[dict[str, str]], exp
     assert answer == (expected and f"《某笔录》的“各项”第{expected}项为“监控”, 没有填写“说明”")
 
 
+@pytest.mark.parametrize(
+    ("rows", "wrong"),
+    [
+        ([{"kind": "属实", "note": "出租"}, {"kind": "未查证"}], ""), ([], ""), ([{"kind": "属实"}], ""),
+        ([{"kind": "属实", "note": "出租"}, {"kind": "未查证", "note": "出租"}], "第2项为“未查证”"),
+        ([{"kind": "未查证", "note": "出租"}, {"kind": "不属实", "note": "出租"}], "第1项为“未查证”、第2项为“不属实”"),
+    ],
+)  # fmt: skip
+def test_a_row_that_does_not_say_it_leaves_the_other_column_empty(
+    rows: list[dict[str, str]], wrong: str
+) -> None:
+    s = given(paper("note", rows=rows))
+
+    answer = procedure.row_filled_only_when(
+        s, field=path("note.rows"), column="kind", says=("属实",), then="note"
+    )
+
+    assert answer == (f"《某笔录》的“各项”{wrong}, 却填写了“说明”" if wrong else None)
+
+
 @pytest.mark.parametrize(("count", "refused"), [(0, False), (2, False), (3, True)])
 def test_two_agents_are_allowed_and_a_third_is_not(count: int, refused: bool) -> None:
     s = given(paper("note", rows=[{"kind": "代理人"}] * count))
@@ -399,14 +419,13 @@ def fined(amount: int, *more: str) -> list[dict[str, object]]:
 def heavier_answer(*papers: Any) -> str | None:
     return procedure.heavier_on_new_evidence(
         given(*papers), proposed=path("other.penalties"), told=path("proposal.penalties"), facts=path("other.says"),
-        evidence=path("note.rows"), by=("kind", "item"), verified="on",
+        evidence=path("note.rows"), by=("kind", "item"), verified="on", result="result", true="属实",
     )  # fmt: skip
 
 
-def evidence(seq: int, *names: str, note: str = "", on: str = "2026-03-03") -> Any:
-    return paper(
-        "note", seq=seq, rows=[{"kind": "书证", "item": name, "note": note, "on": on} for name in names]
-    )
+def evidence(seq: int, *names: str, note: str = "", on: str = "2026-03-03", result: str = "属实") -> Any:
+    said = {"kind": "书证", "note": note, "on": on, "result": result}
+    return paper("note", seq=seq, rows=[{**said, "item": name} for name in names])
 
 
 def test_the_first_proposal_and_a_lighter_one_need_no_new_evidence() -> None:
@@ -424,8 +443,11 @@ def test_the_first_proposal_and_a_lighter_one_need_no_new_evidence() -> None:
         ([evidence(1, "合同"), evidence(3, "合同附件", on=DAY.isoformat())], "新查明", False),
         ([evidence(1, "合同"), evidence(3, "合同", note="再次查证")], "新查明", False), ([evidence(2, "笔录")], "新查明", False),
         ([evidence(1, "合同"), evidence(3, "笔录")], None, False), ([], "新查明", False), ([paper("note", seq=3)], "新查明", False),
+        ([evidence(1, "合同"), evidence(3, "笔录", result="未能查证")], "新查明", False),
     ],
-    ids=["more", "first list", "renamed", "the same again", "before the notice", "no facts", "no list", "empty list"],
+    ids=[
+        "more", "first list", "renamed", "the same again", "before the notice", "no facts", "no list", "empty list", "untrue",
+    ],
 )  # fmt: skip
 def test_more_than_was_told_rests_on_new_facts_and_evidence_not_listed_before(
     lists: list[Any], facts: str | None, allowed: bool
@@ -1063,3 +1085,55 @@ def test_without_items_a_number_stands_on_one_row_only() -> None:
     s = given(*receipts([("罚款", "甲1"), ("加处罚款", "甲1")]))
 
     assert rows.entered_once(s, rows=path("note.rows"), column="note") == "《某笔录》的“各项”中重复登记: 甲1"
+
+
+# evidence that stands ------------------------------------------------------------------------------------------
+
+
+def listed(*lists: dict[str, str], says: str | None = None) -> Situation:
+    """Lists of evidence, each with what its items came out as, and a text that may name them."""
+    papers = [
+        paper("note", seq=seq, rows=[{"item": name, "kind": result} for name, result in one.items()])
+        for seq, one in enumerate(lists, 1)
+    ]
+    return given(*papers, paper("other", says=says))
+
+
+@pytest.mark.parametrize(
+    ("lists", "refused"),
+    [
+        ([{"合同": "属实", "照片": "不属实"}], False), ([{"合同": "不属实"}, {"合同": "属实"}], False),
+        ([{"合同": "属实"}, {"照片": "不属实"}], False), ([{"合同": "不属实"}], True), ([], True),
+        ([{"合同": "属实"}, {"合 同": "不属实"}], True),
+    ],
+    ids=["one of two", "verified later", "another rejected later", "rejected", "nothing", "rejected later"],
+)  # fmt: skip
+def test_one_piece_of_evidence_stands_after_the_last_look_at_it(
+    lists: list[dict[str, str]], refused: bool
+) -> None:
+    answer = rows.some_row_stands(
+        listed(*lists), rows=path("note.rows"), by="item", column="kind", value="属实"
+    )
+
+    assert answer == ("《某笔录》的“各项”中没有“属实”的" if refused else None)
+
+
+@pytest.mark.parametrize(
+    ("lists", "says", "wrong"),
+    [
+        ([{"合同": "属实", "录像": "非法取得"}], "合同", ""), ([{"合同": "属实", "录像": "非法取得"}], "合同、录 像", "“录像”(非法取得)"),
+        ([{"录像": "非法取得"}, {"录像": "属实"}], "录像", ""), ([{"录像": "属实"}, {"录像": "不属实"}], "录像", "“录像”(不属实)"),
+        ([{"现场录像": "属实", "录像": "不属实"}], "现场录像", ""), ([{"现场录像": "不属实", "录像": "属实"}], "录像", ""),
+        ([{"录像": "不属实"}], None, ""), ([], "录像", ""),
+    ],
+)  # fmt: skip
+def test_a_text_names_no_evidence_that_was_rejected_in_the_end(
+    lists: list[dict[str, str]], says: str | None, wrong: str
+) -> None:
+    s = listed(*lists, says=says)
+
+    answer = rows.names_only_standing(
+        s, field=path("other.says"), rows=path("note.rows"), by="item", column="kind", value="属实"
+    )
+
+    assert answer == (f"《某笔录》的“所述”写有{wrong}" if wrong else None)

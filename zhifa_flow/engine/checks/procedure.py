@@ -48,6 +48,20 @@ def row_filled_when(
 
 
 @check
+def row_filled_only_when(
+    s: Situation, *, field: FieldPath, column: str, says: tuple[str, ...], then: str
+) -> str | None:
+    """No row has the other column filled in unless its column says one of the values."""
+    kind, _, name = field.partition(".")
+    columns = s.flow.document[kind].field[name].columns
+    wrong = [
+        (n, row) for n, row in enumerate(s.rows(field), 1) if row.get(column) not in says and row.get(then)
+    ]
+    where = "、".join(f"第{number}项为“{row.get(column)}”" for number, row in wrong)
+    return f"{s.field_name(field)}{where}, 却填写了“{columns[then].name}”" if wrong else None
+
+
+@check
 def rows_at_most(s: Situation, *, field: FieldPath, most: int) -> str | None:
     """At most so many rows."""
     rows = len(s.rows(field))
@@ -161,13 +175,14 @@ def shown_when(s: Situation, *, field: FieldPath, says: str, finding: FindingNam
 @check
 def heavier_on_new_evidence(
     s: Situation, *, proposed: FieldPath, told: FieldPath, facts: FieldPath, evidence: FieldPath, by: tuple[str, ...],
-    verified: str,
+    verified: str, result: str, true: str,
 ) -> str | None:  # fmt: skip
     """A penalty heavier than the one already told rests on new facts, with evidence verified only after that notice.
 
     行政处罚法第四十五条第二款: a statement of defence is no reason for more. A warning in place of what was told
     is not more. Evidence is told apart ``by`` these columns: the same list made again brings nothing new, and under
-    another name neither does what was ``verified`` (a column of dates) by the day on which the notice was served.
+    another name neither does what was ``verified`` (a column of dates) by the day on which the notice was served, nor
+    what did not come out ``true`` in its column ``result``.
     """
     notice = s.paper(told.partition(".")[0])
     if notice is None:
@@ -180,7 +195,11 @@ def heavier_on_new_evidence(
     since = _evidence(s, evidence, notice.seq, newer=True)
     # The step that serves the notice bears the day of the service, and the service itself may be superseded by now.
     fresh_rows = [
-        row for row in since if _named_by(row, by) not in before and str(row[verified]) > str(notice.on)
+        row
+        for row in since
+        if _named_by(row, by) not in before
+        and str(row[verified]) > str(notice.on)
+        and row.get(result) == true
     ]
     if fresh_rows and s.texts(facts):
         return None

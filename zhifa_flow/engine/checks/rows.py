@@ -22,9 +22,7 @@ def entered_once(s: Situation, *, rows: FieldPath, column: str, beside: str = ""
     twice: list[str] = []
     for paper in s.papers.get(kind, ()):
         value = paper.fields.get(name)
-        here = (
-            [(_number(row.get(column)), row.get(beside)) for row in value] if isinstance(value, list) else []
-        )
+        here = [(_bare(row.get(column)), row.get(beside)) for row in value] if isinstance(value, list) else []
         twice += [
             number for place, (number, _) in enumerate(here) if number in seen or here[place] in here[:place]
         ]
@@ -33,8 +31,8 @@ def entered_once(s: Situation, *, rows: FieldPath, column: str, beside: str = ""
     return f"{s.field_name(rows)}中重复登记: {numbers}" if twice else None
 
 
-def _number(written: object) -> str:
-    # Wide digits or a blank in between make no other receipt of it.
+def _bare(written: object) -> str:
+    # Wide digits or a blank in between make no other receipt, and no other evidence, of it.
     return "".join(normalize("NFKC", str(written)).split())
 
 
@@ -100,3 +98,31 @@ def no_row_says_both(
         if row.get(column) in values and row.get(other) in other_values
     ]
     return f"{s.field_name(rows)}中有{'、'.join(dict.fromkeys(both))}" if both else None
+
+
+@check
+def some_row_stands(s: Situation, *, rows: FieldPath, by: str, column: str, value: str) -> str | None:
+    """At least one row says the value; of rows with one name (``by``) the last one written down counts.
+
+    行政处罚法第四十条、第四十六条第二款: evidence that a later list rejects no longer stands.
+    """
+    if value in _standing(s, rows, by, column).values():
+        return None
+    return f"{s.field_name(rows)}中没有“{value}”的"
+
+
+@check
+def names_only_standing(
+    s: Situation, *, field: FieldPath, rows: FieldPath, by: str, column: str, value: str
+) -> str | None:
+    """The text names no row that does not say the value, except as part of the name of one that does."""
+    text, results = _bare("".join(s.texts(field))), _standing(s, rows, by, column)
+    for name in sorted((name for name, result in results.items() if result == value), key=len, reverse=True):
+        text = text.replace(name, " ")
+    wrong = [f"“{name}”({result})" for name, result in results.items() if result != value and name in text]
+    return f"{s.field_name(field)}写有{'、'.join(wrong)}" if wrong else None
+
+
+def _standing(s: Situation, rows: FieldPath, by: str, column: str) -> dict[str, object]:
+    """By the name of a row what the last one of that name says."""
+    return {_bare(row.get(by)): row.get(column) for row in s.rows(rows)}
