@@ -6,28 +6,52 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from zhifa_flow.engine.clock import SHANGHAI, Roll, due, due_moment
+from zhifa_flow.engine.clock import SHANGHAI, Due, Roll, due, due_moment
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.engine.thresholds import deciding_row
 from zhifa_flow.model.case import ClockState, RunningClock
 from zhifa_flow.model.flow import Deadline, Transition
 from zhifa_flow.model.period import Length, Span, Unit
 from zhifa_flow.model.step import Refusal
+from zhifa_flow.model.table import Row
 
 #: The trigger under which deadlines of a case start when it is opened.
 OPEN = "open"
 
+#: What a row of a pause table says where the days of its flag do not count.
+LEFT_OUT = "扣除"
+
 
 def changes(
-    s: Situation, trigger: str, *, lowered: Sequence[str] = (), end: bool = False
+    s: Situation, trigger: str, *, raised: Sequence[str] = (), lowered: Sequence[str] = (), end: bool = False
 ) -> list[RunningClock]:
-    """Every clock that the step starts or changes, as it stands afterwards."""
+    """Every clock that the step starts or changes, as it stands afterwards.
+
+    The situation has the flags without those that the step takes down, and without those that it raises.
+    """
     changed = {name: clock for name in s.flow.deadline if (clock := _change(s, name, trigger, lowered))}
     if end:
         for name, clock in {**s.case.clocks, **changed}.items():
             if clock.state is ClockState.RUNNING:
                 changed[name] = replace(clock, state=ClockState.CLOSED, ended=s.on)
+    for name, deadline in s.flow.deadline.items():
+        held = changed.get(name) or s.clock(name)
+        if held and held.paused != (since := _paused_since(s, deadline, held, raised)):
+            changed[name] = replace(held, paused=since)
     return list(changed.values())
+
+
+def _paused_since(
+    s: Situation, deadline: Deadline, clock: RunningClock, raised: Sequence[str]
+) -> date | None:
+    if clock.state is not ClockState.RUNNING or _fixed(clock):
+        return None
+    since = [
+        s.on if flag in raised else s.case.flags[flag][-1].first
+        for flag in deadline.pauses
+        if (flag in raised or s.case.flag_up(flag)) and leaves_out(s, deadline, flag)
+    ]
+    return clock.paused or max(clock.started, min(since)) if since else None
 
 
 def standing(s: Situation) -> dict[str, RunningClock]:
@@ -56,15 +80,22 @@ def _change(s: Situation, name: str, trigger: str, lowered: Sequence[str]) -> Ru
         return start(s, name)
     if clock is None or clock.state is not ClockState.RUNNING:
         return None
+    resumed = _resumed(s, deadline, clock) if set(lowered) & set(deadline.pauses) else None
+    return _acted_on(s, deadline, resumed or clock, trigger, name) or resumed
+
+
+def _acted_on(
+    s: Situation, deadline: Deadline, clock: RunningClock, trigger: str, name: str
+) -> RunningClock | None:
     if trigger in deadline.ends or _ends_now(s, deadline, trigger):
         return _ended(s, clock)
+    if trigger in deadline.voids:
+        return replace(clock, state=ClockState.CLOSED, ended=s.on)
     step = s.flow.transition.get(trigger)
     if step and step.extends and step.extends.deadline == name:
         return _extended(s, deadline, clock)
     if step and step.moves and step.moves.deadline == name:
         return _moved(s, step, clock)
-    if set(lowered) & set(deadline.pauses):
-        return _resumed(s, deadline, clock)
     return None
 
 
@@ -82,7 +113,7 @@ def start(s: Situation, name: str) -> RunningClock | None:
         return None
     if length.unit is Unit.HOUR:
         return _hours(s, name, begin, length, deadline.from_ or "")
-    end = due(begin, length, s.calendar, roll=_roll(deadline))
+    end = counted(s, deadline, begin, (length,))[-1]
     return RunningClock(name, begin, end.date, end.safe, end.provisional, str(length))
 
 
@@ -150,25 +181,39 @@ def _resumed(s: Situation, deadline: Deadline, clock: RunningClock) -> RunningCl
 def _recount(
     s: Situation, deadline: Deadline, clock: RunningClock, extensions: tuple[str, ...]
 ) -> RunningClock:
-    excluded = pauses_of(s, deadline)
-    last = due(
-        clock.started, Length.parse(clock.length), s.calendar, roll=_roll(deadline), excluded=excluded
-    )
-    for extra in extensions:
-        last = due(last.date, Length.parse(extra), s.calendar, roll=_roll(deadline), excluded=excluded)
+    lengths = [Length.parse(text) for text in (clock.length, *extensions)]
+    last = counted(s, deadline, clock.started, lengths)[-1]
     return replace(clock, due=last.date, safe=last.safe, provisional=last.provisional, extensions=extensions)
+
+
+def counted(
+    s: Situation, deadline: Deadline, started: date, lengths: Sequence[Length], *, explain: bool = False
+) -> list[Due]:
+    """The last day of the deadline, and of each extension from the last day before it, without the days left out."""
+    excluded, ends = pauses_of(s, deadline), list[Due]()
+    for length in lengths:
+        begin = ends[-1].date if ends else started
+        roll = _roll(deadline)
+        ends.append(due(begin, length, s.calendar, roll=roll, excluded=excluded, explain=explain))
+    return ends
 
 
 def pauses_of(s: Situation, deadline: Deadline) -> list[Span]:
     """The days that do not count, where the law (or the sector's table) lets them be left out."""
-    spans: list[Span] = []
-    for flag in deadline.pauses:
-        if deadline.pause_table is not None:
-            row = deciding_row(s.law.tables[deadline.pause_table], s, limb=flag)
-            if row is None or row.value != "扣除":
-                continue
-        spans += s.spans(flag)
-    return spans
+    return [span for flag in deadline.pauses if leaves_out(s, deadline, flag) for span in s.spans(flag)]
+
+
+def leaves_out(s: Situation, deadline: Deadline, flag: str) -> bool:
+    """Whether the days of a flag do not count in this case."""
+    row = pause_row(s, deadline, flag)
+    return deadline.pause_table is None or (row is not None and row.value == LEFT_OUT)
+
+
+def pause_row(s: Situation, deadline: Deadline, flag: str) -> Row | None:
+    """The row that says whether the days of a flag count; None where no table is asked or the table is silent."""
+    if deadline.pause_table is None:
+        return None
+    return deciding_row(s.law.tables[deadline.pause_table], s, limb=flag)
 
 
 def extension_refusals(s: Situation, step: Transition) -> list[Refusal]:
