@@ -3,7 +3,8 @@
 A check is a pure function ``(situation, **args) -> str | None``: None when the condition holds, otherwise the
 fact found, in Chinese (it may be empty). A rule answers a ``Found``. The annotation of each argument tells the
 flow checker what a name in the file must be: ``FieldPath`` is "document.field", ``FindingName`` a finding …
-``ElsewherePath`` is "document.field" or "document" of another case of the party, whatever its flow.
+``ElsewherePath`` is "document.field" or "document" of another case of the party, whatever its flow;
+``BesideName`` a document of the main case or of another side duty.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 DocumentName = NewType("DocumentName", str)
 FieldPath = NewType("FieldPath", str)
 ElsewherePath = NewType("ElsewherePath", str)
+BesideName = NewType("BesideName", str)
 FindingName = NewType("FindingName", str)
 DeadlineName = NewType("DeadlineName", str)
 TableName = NewType("TableName", str)
@@ -24,7 +26,7 @@ TriggerName = NewType("TriggerName", str)
 
 #: What an argument can refer to, besides plain text, numbers and units.
 REFERENCES = (
-    DocumentName, FieldPath, ElsewherePath, FindingName, DeadlineName, TableName,
+    DocumentName, FieldPath, ElsewherePath, BesideName, FindingName, DeadlineName, TableName,
     FlagName, ChildName, TriggerName,
 )  # fmt: skip
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from zhifa_flow.engine.registry import ChildName, FieldPath, check
 from zhifa_flow.engine.situation import Situation
-from zhifa_flow.model.case import Paper
+from zhifa_flow.model.case import Case, Paper
 
 
 def fresh(s: Situation, kind: str) -> list[Paper]:
@@ -58,9 +58,16 @@ def nobody_recused(s: Situation, *, child: ChildName, document: str, field: str)
     """Nobody who acts, or is named for a role in a document of this step, is recused by a side case.
 
     ``field`` of ``document`` in the side case names those whose recusal was ordered. An act of a day before the
-    order stands (行政处罚法第四十三条第三款: 决定作出之前, 不停止调查).
+    order stands (行政处罚法第四十三条第三款: 决定作出之前, 不停止调查). In a case that goes on from another one, the
+    orders of that one hold too.
     """
-    cases = s.children_of(child)
+    return recused(
+        s, [*s.children_of(child), *(one for one in s.siblings if one.relation == child)], document, field
+    )
+
+
+def recused(s: Situation, cases: Sequence[Case], document: str, field: str) -> str | None:
+    """Who of those that act, or are named for a role in this step, is recused by an order in one of the cases."""
     if not cases:
         return None
     named = {

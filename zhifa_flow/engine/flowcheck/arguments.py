@@ -10,6 +10,7 @@ from zhifa_flow.engine.flowcheck.names import known_names, unknown
 from zhifa_flow.engine.registry import (
     CHECKS,
     RULES,
+    BesideName,
     ChildName,
     DeadlineName,
     DocumentName,
@@ -103,7 +104,7 @@ def _single_problems(
         return [] if value in units else [f"{where}: 单位应为 {'、'.join(units)}"]
     if kind is FieldPath:
         return _path_problems(flow, where, value, known)
-    if kind is ElsewherePath:
+    if kind in (ElsewherePath, BesideName):
         return (
             []
             if _ELSEWHERE.fullmatch(value)
