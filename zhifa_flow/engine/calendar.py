@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import accumulate
 
 from zhifa_flow.engine.festivals import statutory_days
-from zhifa_flow.model.calendar import FIRST_YEAR, LAST_YEAR, CalendarYear
+from zhifa_flow.model.calendar import FIRST_YEAR, LAST_YEAR, Arrangement, CalendarYear, Notice, Year
 from zhifa_flow.model.errors import InputError
+from zhifa_flow.model.localyear import LocalYear
 
 FIRST_DAY = date(FIRST_YEAR, 1, 1)
 LAST_DAY = date(LAST_YEAR, 12, 31)
@@ -27,34 +28,55 @@ class CalendarRangeError(InputError, ValueError):
 
 
 class Calendar:
-    """Working days from 2004 to 2100; immutable.
+    """Working days from 2004 to 2100, of the nation or of one place; immutable.
 
     A year without a published notice is laid out from weekends and the statutory days, and is not published.
     ``known_on`` leaves out what was announced later: the calendar as an office saw it on that day.
-    Local days off are not in it.
+    ``unread`` are years whose file cannot be used, each with what is to be said of it; they are not published either.
+    ``local`` are the years of the place with days off of its own, and of the wider places around it. ``nation`` is
+    the calendar without them; None for the nation's own.
     """
 
-    __slots__ = ("_assumed", "_known_on", "_made_up", "_off", "_rank", "_workdays", "_years")
+    __slots__ = (
+        "_assumed", "_doubts", "_known_on", "_local", "_made_up", "_off", "_rank", "_unread", "_workdays", "_years",
+        "nation",
+    )  # fmt: skip
 
-    def __init__(self, years: Iterable[CalendarYear], *, known_on: date | None = None) -> None:
+    def __init__(
+        self, years: Iterable[CalendarYear], *, known_on: date | None = None,
+        unread: Mapping[int, str] | None = None, local: Iterable[LocalYear] = (), nation: Calendar | None = None,
+    ) -> None:  # fmt: skip
+        self.nation = nation
         self._known_on = known_on
-        self._years = {
-            each.year: each
-            for each in years
-            if known_on is None or each.announced is None or each.announced <= known_on
-        }
+        self._unread = unread or {}
+        self._years = {each.year: each for each in years if self._known(each)}
+        self._local = sorted((each for each in local if self._known(each)), key=lambda each: len(each.region))
+        self._doubts = dict(self._doubtful_years())
         self._off: dict[date, str] = {}
         self._made_up: frozenset[date] = frozenset()
         for year in range(FIRST_YEAR, LAST_YEAR + 1):
-            if year in self._years:
-                arrangement = self._years[year].arrangement(known_on)
-                self._off |= arrangement.off
-                self._made_up |= arrangement.made_up
-            else:
-                self._off |= statutory_days(year)
+            arrangement = self.arrangement(year)
+            self._off |= arrangement.off
+            self._made_up |= arrangement.made_up
         self._workdays = tuple(self._lay_out())
         self._rank = _numbered(self._workdays)
         self._assumed = _numbered(self._lay_out_assumed())
+
+    def in_place(self, local: Iterable[LocalYear], unread: Mapping[int, str]) -> Calendar:
+        """This calendar of the nation with the days that a place and the wider places around it added."""
+        return Calendar(
+            self._years.values(), known_on=self._known_on, unread={**unread, **self._unread}, local=local,
+            nation=self,
+        )  # fmt: skip
+
+    def arrangement(self, year: int) -> Arrangement:
+        """What holds in a year: by the notices, or for want of one by the statutory days; wider places first."""
+        known = self._years.get(year)
+        holds = known.arrangement(self._known_on) if known else Arrangement(statutory_days(year), frozenset())
+        for local in self._local:
+            if local.year == year:
+                holds = local.over(holds, self._known_on)
+        return holds
 
     def is_workday(self, day: date) -> bool:
         """Whether people work: make-up weekend days included, weekdays moved off excluded.
@@ -67,8 +89,12 @@ class Calendar:
         return self._rank[at] != self._rank[at - 1]
 
     def is_published(self, day: date) -> bool:
-        """Whether the notice for the day's year is known; without it the day is only assumed."""
-        return day.year in self._years
+        """Whether every notice for the day's year is known; without it the day is only assumed."""
+        return day.year not in self._doubts
+
+    def unpublished_from(self, year: int) -> int | None:
+        """The first year from a given one on for which a notice is missing; None up to 2100."""
+        return next((each for each in range(year, LAST_YEAR + 1) if each in self._doubts), None)
 
     def assumed_between(self, first: int, last: int) -> bool:
         """Whether any day between two ordinals, both included, is only assumed for want of a notice."""
@@ -86,7 +112,7 @@ class Calendar:
         """What the day is and, without a notice for its year, that this is only assumed."""
         if self.is_published(day):
             return self.kind(day)
-        return f"{self.kind(day)}(尚无{day.year}年放假通知, 按周末和法定节日推定)"
+        return f"{self.kind(day)}({self._doubts[day.year]})"
 
     def notices(self, first: date, last: date) -> tuple[str, ...]:
         """The notices that arranged the days from ``first`` to ``last``, and the years without one."""
@@ -132,17 +158,37 @@ class Calendar:
             raise CalendarRangeError("计算结果")
         return self._workdays[number - 1]
 
+    def _known(self, year: Year) -> bool:
+        return self._known_on is None or year.announced is None or year.announced <= self._known_on
+
+    def _doubtful_years(self) -> Iterator[tuple[int, str]]:
+        """The years of which something is not known, and what: what matters most is said last and stands."""
+        for region, since in {each.region: each.yearly_since for each in self._local}.items():
+            announced = {each.year for each in self._local if each.region == region}
+            for year in range(since or LAST_YEAR + 1, LAST_YEAR + 1):
+                if year not in announced:
+                    yield year, f"没有{region}{year}年的放假通知, 只按全国的安排推定"
+        for year in range(FIRST_YEAR, LAST_YEAR + 1):
+            if year in self._unread:
+                yield year, self._unread[year]
+            elif year not in self._years:
+                yield year, f"尚无{year}年放假通知, 按周末和法定节日推定"
+
     def _notices_of(self, year: int, first: date, last: date) -> Iterator[str]:
         known = self._years.get(year)
-        if known is None:
-            yield f"尚无{year}年放假通知, 按周末和法定节日推定, 结果为暂定"
-            return
-        yield known.notice
-        for amendment in known.amendments_known(self._known_on):
-            if any(first <= day <= last for day in amendment.days):
-                yield amendment.notice
-        if last >= date(year, 12, _NEW_YEAR_EVES) and year + 1 not in self._years:
-            yield f"{year}年12月29日至31日的安排, 可能因{year + 1}年放假通知(尚无)而变动"
+        if year in self._doubts:
+            yield f"{self._doubts[year]}, 结果为暂定"
+        if known:
+            yield known.notice
+            yield from _touching(known.amendments_known(self._known_on), first, last)
+        for local in self._local:
+            said = (local, *local.amendments_known(self._known_on))
+            if local.year == year and (touching := [*_touching(said, first, last)]):
+                yield from touching
+                yield f"{local.region}的放假日依据{'、'.join(local.basis)}; 口径({local.policy_date}): {local.policy}"
+        if known and last >= date(year, 12, _NEW_YEAR_EVES) and year + 1 not in self._years:
+            state = "没有采用" if year + 1 in self._unread else "尚无"
+            yield f"{year}年12月29日至31日的安排, 可能因{year + 1}年放假通知({state})而变动"
 
     def _lay_out(self) -> Iterator[int]:
         off = frozenset(day.toordinal() for day in self._off)
@@ -154,8 +200,27 @@ class Calendar:
 
     def _lay_out_assumed(self) -> Iterator[int]:
         for year in range(FIRST_YEAR, LAST_YEAR + 1):
-            if year not in self._years:
+            if year in self._doubts:
                 yield from range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
+
+
+def contradicting(nation: Calendar, local: Iterable[LocalYear]) -> dict[tuple[str, int], list[str]]:
+    """Which years of places contradict the published year, or a wider place, under them; by region and year."""
+    wrong: dict[tuple[str, int], list[str]] = {}
+    holds: dict[int, Arrangement] = {}
+    for each in sorted(local, key=lambda one: len(one.region)):
+        wider = holds.setdefault(each.year, nation.arrangement(each.year))
+        found = [*each.contradictions(wider)] if nation.is_published(date(each.year, 1, 1)) else []
+        if found:
+            wrong[each.region, each.year] = found
+        else:
+            holds[each.year] = each.over(wider)
+    return wrong
+
+
+def _touching(notices: Iterable[Notice], first: date, last: date) -> Iterator[str]:
+    """Those of the notices that speak of a day from ``first`` to ``last``."""
+    return (each.notice for each in notices if any(first <= day <= last for day in each.days))
 
 
 def _numbered(ordinals: Iterable[int]) -> tuple[int, ...]:

@@ -35,6 +35,7 @@ class Due:
     """The last day of a period (for one counted back: the latest day on which the act is in time).
 
     ``safe`` is the last working day on or before it, or the day itself where the event leaves no working day.
+    In a place with days off of its own it also does for a court that takes these for working days.
     ``provisional`` says that days of a year without a published notice were counted.
     ``derivation`` is the reasoning in Chinese, empty unless asked for.
     """
@@ -74,7 +75,11 @@ def due(
     spans = _merged(excluded) if excluded else ()
     legal = _last_day(start, length, calendar, direction, spans)
     last = _rolled(legal, calendar, spans) if roll is Roll.FORWARD else legal
-    safe = _safe_day(last, began, calendar)
+    undisputed = last
+    if calendar.nation:
+        by_nation = due(start, length, calendar.nation, roll=roll, direction=direction, excluded=excluded)
+        undisputed = min(last, by_nation.date.toordinal())
+    safe = _safe_day(undisputed, began, calendar)
     if length.unit is Unit.WORKDAY:
         consulted = (began + 1, last) if direction is Direction.AFTER else (last, began - 1)
     else:
@@ -84,7 +89,8 @@ def due(
     lines: tuple[str, ...] = ()
     if explain:
         ends = date.fromordinal(legal), day, safe_day
-        lines = derive(Counting(start, length, direction, spans, *ends, consulted), calendar)
+        counting = Counting(start, length, direction, spans, *ends, consulted, date.fromordinal(undisputed))
+        lines = derive(counting, calendar)
     return Due(day, safe_day, calendar.assumed_between(*consulted), lines)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from zhifa_flow.engine.calendar import Calendar
@@ -18,7 +18,8 @@ _WEEKEND = _WEEKDAYS[5:]
 class Counting:
     """A finished count: the question, the legal last day, the day after rolling, the last safe working day.
 
-    ``spans`` and ``consulted`` (the days whose kind mattered) are ordinals, both ends included.
+    ``spans`` and ``consulted`` (the days whose kind mattered) are ordinals, both ends included. ``undisputed`` is the
+    day by the nation's calendar where the place's own days off end the count later, else ``last``.
     """
 
     start: date
@@ -29,6 +30,7 @@ class Counting:
     last: date
     safe: date
     consulted: tuple[int, int]
+    undisputed: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,14 @@ def derive(counting: Counting, calendar: Calendar) -> tuple[str, ...]:
         *_runs(_days(counting, calendar)),
         *_ending(counting, calendar),
         *(f"日历依据: {notice}" for notice in calendar.notices(first, last)),
+    )
+
+
+def derive_hours(start: datetime, length: Length) -> tuple[str, ...]:
+    """The reasoning behind a period of hours."""
+    return (
+        f"自{start:%Y-%m-%d %H:%M}起{length}, 昼夜连续计算, 不因节假日顺延(民法典第二百零一条第二款)",
+        f"至{start + timedelta(hours=length.count):%Y-%m-%d %H:%M}",
     )
 
 
@@ -111,7 +121,12 @@ def _ending(counting: Counting, calendar: Calendar) -> Iterator[str]:
         )
     word = "最迟应在" if counting.direction is Direction.BEFORE else "到期日为"
     yield f"{word}{_named(counting.last, calendar)}"
-    if counting.safe != counting.last:
+    if counting.undisputed != counting.last:
+        yield (
+            f"地方放假日是否计为休假日有争议, 只按全国的安排为{_named(counting.undisputed, calendar)}; "
+            f"稳妥的最后工作日为{_named(counting.safe, calendar)}"
+        )
+    elif counting.safe != counting.last:
         yield f"该日不是工作日, 此期限不顺延; 稳妥的最后工作日为{_named(counting.safe, calendar)}"
     elif not calendar.is_workday(counting.last):
         yield "该日不是工作日, 此期限不顺延, 起算以来也没有工作日"

@@ -75,52 +75,39 @@ class Arrangement:
     made_up: frozenset[dt.date]
 
 
-class CalendarYear(Notice):
-    """One year's arrangement by the State Council's notice, with the changes made to it afterwards.
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Notices laid one over the other: the later word stands, contradictions are named.
 
-    Raises:
-        ValueError: dates that contradict each other or leave the year; all of them at once, one a line.
+    ``lifted`` are days that they cancel without having arranged them.
     """
+
+    arrangement: Arrangement
+    lifted: frozenset[dt.date]
+    problems: tuple[str, ...]
+
+
+class Year(Notice):
+    """A year's own notice, with the changes made to it afterwards."""
 
     year: int
     amendments: tuple[Amendment, ...] = ()
     note: str = ""
 
-    @model_validator(mode="after")
-    def _holds_together(self) -> Self:
-        problems = [*self._problems_of_the_notices(), *self._settle(None)[1]]
-        if problems:
-            raise ValueError("\n".join(problems))
-        return self
-
-    def arrangement(self, known_on: dt.date | None = None) -> Arrangement:
-        """What holds after all changes, or after those announced up to ``known_on``."""
-        return self._settle(known_on)[0]
-
     def amendments_known(self, known_on: dt.date | None = None) -> tuple[Amendment, ...]:
         """The changes announced up to ``known_on``, or all of them."""
         return tuple(each for each in self.amendments if known_on is None or each.announced <= known_on)
 
-    def _problems_of_the_notices(self) -> Iterator[str]:
-        if not FIRST_YEAR <= self.year <= LAST_YEAR:
-            yield f"年份{self.year}不在{FIRST_YEAR}年至{LAST_YEAR}年之内"
-        if self.cancels:
-            yield "年度通知不能取消日期, cancels 只能写在 amendments 里"
-        dates = [each.announced for each in self.amendments]
-        if self.announced is not None:
-            dates.insert(0, self.announced)
-        if dates != sorted(dates):
-            yield "amendments 应当按 announced 的先后排列, 且不早于年度通知"
-
-    def _settle(self, known_on: dt.date | None) -> tuple[Arrangement, list[str]]:
-        """Lay one notice over the other; contradictions are collected, the later word stands."""
+    def settled(self, known_on: dt.date | None = None) -> Settled:
+        """What the notices say together, all of them or those announced up to ``known_on``."""
         off: dict[dt.date, str] = {}
         made_up: set[dt.date] = set()
+        lifted: set[dt.date] = set()
         problems: list[str] = []
         for notice in (self, *self.amendments_known(known_on)):
             for day in notice.cancels:
                 if off.pop(day, None) is None and day not in made_up:
-                    problems.append(f"{day}没有放假或者上班的安排, 无从取消")
+                    lifted.add(day)
                 made_up.discard(day)
             for name, day in ((holiday.name, day) for holiday in notice.holidays for day in holiday.days):
                 problems += self._objections(day, off, made_up)
@@ -130,7 +117,17 @@ class CalendarYear(Notice):
                 if day.weekday() < _SATURDAY:
                     problems.append(f"{day}不是周六或者周日, 不能列为调休上班日")
                 made_up.add(day)
-        return Arrangement(off, frozenset(made_up)), problems
+        return Settled(Arrangement(off, frozenset(made_up)), frozenset(lifted), tuple(problems))
+
+    def problems_of_dates(self) -> Iterator[str]:
+        """What is wrong with the year and with the order of the notices."""
+        if not FIRST_YEAR <= self.year <= LAST_YEAR:
+            yield f"年份{self.year}不在{FIRST_YEAR}年至{LAST_YEAR}年之内"
+        dates = [each.announced for each in self.amendments]
+        if self.announced is not None:
+            dates.insert(0, self.announced)
+        if dates != sorted(dates):
+            yield "amendments 应当按 announced 的先后排列, 且不早于年度通知"
 
     def _objections(self, day: dt.date, off: Mapping[dt.date, str], made_up: set[dt.date]) -> Iterator[str]:
         if day.year != self.year:
@@ -139,3 +136,28 @@ class CalendarYear(Notice):
             yield f"{day}已经安排放假({off[day]}), 又安排了一次"
         if day in made_up:
             yield f"{day}已经安排调休上班, 又安排了一次"
+
+
+class CalendarYear(Year):
+    """One year's arrangement by the State Council's notice, with the changes made to it afterwards.
+
+    Raises:
+        ValueError: dates that contradict each other or leave the year; all of them at once, one a line.
+    """
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        settled = self.settled()
+        problems = [*self.problems_of_dates(), *settled.problems]
+        if self.cancels:
+            problems.append("年度通知不能取消日期, cancels 只能写在 amendments 里")
+        problems += (
+            f"{day}没有放假或者上班的安排, 无从取消" for day in sorted(settled.lifted - {*self.cancels})
+        )
+        if problems:
+            raise ValueError("\n".join(problems))
+        return self
+
+    def arrangement(self, known_on: dt.date | None = None) -> Arrangement:
+        """What holds after all changes, or after those announced up to ``known_on``."""
+        return self.settled(known_on).arrangement
