@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from zhifa_flow.adapters.storage.sqlite import SqliteStore
+from zhifa_flow.bootstrap.calendars import Tell
 from zhifa_flow.bootstrap.lawbook import Lawbook, law_of
 from zhifa_flow.casework.desk import Desk
 from zhifa_flow.casework.ports import Now, Store
@@ -21,13 +22,13 @@ def real_now() -> datetime:
     return datetime.now(UTC)
 
 
-def desk_on(book: Lawbook, store: Store, now: Now | None = None) -> Desk:
-    """The desk on an opened folder of flows and any store.
+def desk_on(book: Lawbook, store: Store, now: Now | None = None, tell: Tell | None = None) -> Desk:
+    """The desk on an opened folder of flows and any store; ``tell`` hears of calendar files that cannot be used.
 
     Raises:
-        FileError: the calendar is wrong.
+        FileError: there is no calendar at all.
     """
-    return Desk(store=store, flows=book.flows, law=law_of(book), now=now or real_now)
+    return Desk(store=store, flows=book.flows, law=law_of(book, tell), now=now or real_now)
 
 
 def open_store(path: Path, *, create: bool = False) -> SqliteStore:

@@ -11,6 +11,7 @@ from zhifa_flow.adapters.lawfiles.flows import FlowFolder
 from zhifa_flow.adapters.lawfiles.schema import schema_files
 from zhifa_flow.adapters.lawfiles.statutes import load_statutes
 from zhifa_flow.adapters.lawfiles.tables import load_tables
+from zhifa_flow.bootstrap.calendars import Tell, open_calendars
 from zhifa_flow.engine.calendar import Calendar
 from zhifa_flow.engine.situation import Law
 from zhifa_flow.model.errors import InputError
@@ -72,10 +73,11 @@ def open_calendar(root: Path) -> Calendar:
     return load_calendar(root / "calendars")
 
 
-def law_of(book: Lawbook) -> Law:
-    """The law that every case shares.
+def law_of(book: Lawbook, tell: Tell | None = None) -> Law:
+    """The law that every case shares; ``tell`` hears of calendar files that cannot be used.
 
     Raises:
-        FileError: the calendar is wrong.
+        FileError: there is no calendar at all.
     """
-    return Law(open_calendar(book.root), book.tables, book.statutes)
+    calendars = open_calendars(book.root, tell)
+    return Law(calendars.nation, book.tables, book.statutes, calendars)

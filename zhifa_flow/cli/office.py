@@ -15,10 +15,15 @@ def open_desk(places: Places, *, create: bool = False) -> Desk:
 
     Raises:
         InputError: there is no such database, or no folder of flows.
-        FileError: statutes, tables or calendar are wrong.
+        FileError: statutes or tables are wrong, or there is no calendar at all.
         StoreError: the database cannot be used.
     """
     book = open_lawbook(find_flows(places.flows))
     store = open_store(places.database or USUAL_DATABASE, create=create)
     click.get_current_context().call_on_close(store.close)
-    return desk_on(book, store, places.now)
+    return desk_on(book, store, places.now, note)
+
+
+def note(text: str) -> None:
+    """Say on the error stream what a person should know beside the answer."""
+    click.echo(f"注意: {text}", err=True)

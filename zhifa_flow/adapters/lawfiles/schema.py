@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from zhifa_flow.casework.scenarios import Scenario
 from zhifa_flow.model.calendar import CalendarYear
 from zhifa_flow.model.flow import Flow
+from zhifa_flow.model.localyear import LocalYear
 from zhifa_flow.model.table import Table
 
 #: What each schema is called; the file is ``<name>.json``.
@@ -18,6 +19,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "table": Table,
     "scenario": Scenario,
     "calendar": CalendarYear,
+    "local-calendar": LocalYear,
 }
 
 
