@@ -25,7 +25,7 @@ from tests.engine.builders import (
     situation,
     up,
 )
-from zhifa_flow.engine.checks import acting, hearing, performance, procedure, rows
+from zhifa_flow.engine.checks import acting, hearing, papers, performance, procedure, rows
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.findings import performance as amounts
 from zhifa_flow.engine.findings.procedure import age_below
@@ -1137,3 +1137,70 @@ def test_a_text_names_no_evidence_that_was_rejected_in_the_end(
     )
 
     assert answer == (f"《某笔录》的“所述”写有{wrong}" if wrong else None)
+
+
+# what changed since the case was filed ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "reason", "refused"),
+    [
+        ("2024-02-28", "2024-03-08", None, True), ("2024-02-28", "2024-03-08", "收回才终止", False),
+        ("2024-02-28", "2024-02-28", None, False), (None, "2024-03-08", None, False), ("2024-02-28", None, None, False),
+    ],
+)  # fmt: skip
+def test_a_day_that_is_no_longer_the_one_stated_before_wants_a_reason(
+    before: str | None, now: str | None, reason: str | None, refused: bool
+) -> None:
+    s = given(paper("note", day=before), paper("other", day=now, says=reason))
+
+    answer = papers.change_explained(
+        s, field=path("other.day"), before=path("note.day"), reason=path("other.says")
+    )
+
+    expected = (
+        f"《某笔录》的“日期”为{before}, 《某笔录》的“日期”为{now}, 《某笔录》的“所述”没有填写"
+        if refused
+        else None
+    )
+    assert answer == expected
+
+
+PASSED = Found(value=True, reason="已过二年")
+NOT_PASSED = Found(value=False, reason="未过二年")
+UNKNOWN = Found(value=None, reason="尚未查明")
+
+
+def proved(before: str, names: tuple[str, ...], found: Found, **results: str) -> str | None:
+    listed_rows = [{"item": name, "kind": result} for name, result in results.items()]
+    s = given(
+        paper("note", rows=listed_rows, day=before),
+        paper("other", day="2024-03-08", rows=[{"item": name} for name in names]),
+        found={"late": found},
+    )  # fmt: skip
+    return rows.change_proved(
+        s, field=path("other.day"), before=path("note.day"), when=FindingName("late"), named=path("other.rows"),
+        rows=path("note.rows"), by="item", column="kind", value="属实",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("found", "before", "refused"),
+    [
+        (PASSED, "2022-02-28", True), (UNKNOWN, "2022-02-28", True), (NOT_PASSED, "2024-02-28", False),
+        (PASSED, "2024-03-08", False),
+    ],
+)  # fmt: skip
+def test_a_change_that_would_cure_the_limitation_wants_evidence(
+    found: Found, before: str, refused: bool
+) -> None:
+    bare, named = proved(before, (), found, 合同="属实"), proved(before, ("合同",), found, 合同="属实")
+
+    assert (bare, named) == (f"{found.reason}; 《某笔录》的“各项”没有填写" if refused else None, None)
+
+
+@pytest.mark.parametrize(("names", "wrong"), [(("合同", "证言"), "证言"), (("录像", "证言"), "录像、证言")])
+def test_what_is_named_as_proof_is_listed_and_true(names: tuple[str, ...], wrong: str) -> None:
+    answer = proved("2022-02-28", names, NOT_PASSED, 合同="属实", 证言="未查证")
+
+    assert answer == f"《某笔录》的“各项”中的{wrong}在《某笔录》的“各项”中不是“属实”"

@@ -112,6 +112,20 @@ def same(s: Situation, *, field: FieldPath, other: FieldPath) -> str | None:
 
 
 @check
+def change_explained(s: Situation, *, field: FieldPath, before: FieldPath, reason: FieldPath) -> str | None:
+    """If the field says something else than another said ``before``, the reason is filled in."""
+    if not changed_from(s, field, before) or s.texts(reason):
+        return None
+    told = f"{s.field_name(before)}为{s.value(before)}, {s.field_name(field)}为{s.value(field)}"
+    return f"{told}, {s.field_name(reason)}没有填写"
+
+
+def changed_from(s: Situation, field: FieldPath, before: FieldPath) -> bool:
+    """Whether both fields are filled in and differ."""
+    return s.value(before) is not None and s.value(field) is not None and s.value(before) != s.value(field)
+
+
+@check
 def refers_to(s: Situation, *, field: FieldPath, document: DocumentName) -> str | None:
     """If the document is on file, the field names the first twelve or more characters of its hash or its number."""
     paper = s.paper(document)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from unicodedata import normalize
 
-from zhifa_flow.engine.registry import FieldPath, check
+from zhifa_flow.engine.checks.papers import changed_from
+from zhifa_flow.engine.registry import FieldPath, FindingName, check
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.model.money import sum_of
 
@@ -121,6 +122,26 @@ def names_only_standing(
         text = text.replace(name, " ")
     wrong = [f"“{name}”({result})" for name, result in results.items() if result != value and name in text]
     return f"{s.field_name(field)}写有{'、'.join(wrong)}" if wrong else None
+
+
+@check
+def change_proved(
+    s: Situation, *, field: FieldPath, before: FieldPath, when: FindingName, named: FieldPath, rows: FieldPath, by: str,
+    column: str, value: str,
+) -> str | None:  # fmt: skip
+    """What is named as proof of a change stands; if the finding is not excluded, a change wants such proof.
+
+    A field is changed where it says something else than another said ``before``. Column ``by`` bears the name both in
+    the rows and in what is ``named``. A text named that stands in no row proves nothing (行政处罚法第四十六条第二款).
+    """
+    proofs = [str(row.get(by)) for row in s.rows(named)]
+    standing = _standing(s, rows, by, column)
+    wrong = [name for name in proofs if standing.get(_bare(name)) != value]
+    if wrong:
+        return f"{s.field_name(named)}中的{'、'.join(wrong)}在{s.field_name(rows)}中不是“{value}”"
+    if proofs or not changed_from(s, field, before) or not s.found(when).holds:
+        return None
+    return f"{s.found(when).reason}; {s.field_name(named)}没有填写"
 
 
 def _standing(s: Situation, rows: FieldPath, by: str, column: str) -> dict[str, object]:
