@@ -7,13 +7,15 @@ from typing import Any
 
 import click
 
-from zhifa_flow.bootstrap.lawbook import find_flows, open_calendar
+from zhifa_flow.bootstrap.calendars import open_calendars
+from zhifa_flow.bootstrap.lawbook import find_flows
 from zhifa_flow.cli.answers import show_json
 from zhifa_flow.cli.group import command
 from zhifa_flow.cli.places import Places, flows_option, json_option, pass_places
-from zhifa_flow.cli.screens import say
-from zhifa_flow.cli.values import Day, OneOf
+from zhifa_flow.cli.screens import note, say
+from zhifa_flow.cli.values import Day, OneOf, Region
 from zhifa_flow.engine.clock import SHANGHAI, Direction, Length, Roll, Span, Unit, due, due_moment
+from zhifa_flow.model.region import NATION
 
 _ROLLS = {"none": "none", "forward": "forward", "不顺延": "none", "顺延": "forward"}
 _DIRECTIONS = {"after": "after", "before": "before", "向后": "after", "向前": "before"}
@@ -39,6 +41,13 @@ _CLOCK_HELP = """期限计算: 自 START 起 LENGTHUNIT 的最后一日。
     "--direction", type=OneOf(_DIRECTIONS, "after|before"), default="after", help="向后计算(默认)或者向前倒数"
 )
 @click.option("--exclude", multiple=True, metavar="FROM..TO", help="不计入期限的期间, 含首尾两日, 可重复")
+@click.option(
+    "--region",
+    type=Region(),
+    default=NATION,
+    metavar="REGION",
+    help="地区, 如 广西壮族自治区: 计入当地另外的放假日",
+)
 @click.option("--explain", is_flag=True, help="写明计算过程")
 @json_option
 @flows_option
@@ -52,9 +61,10 @@ def clock(places: Places, start: str, length: str, explain: bool, **rules: Any) 
     if places.as_json:
         show_json(answer)
         return
-    say(f"{answer['due']}{'(暂定: 相关年份的放假安排尚未公布)' if answer['provisional'] else ''}")
+    say(f"{answer['due']}{'(暂定: 相关年份的放假安排尚未公布或者没有录入)' if answer['provisional'] else ''}")
     if answer["safe"] != answer["due"]:
-        say(f"末日不是工作日, 宜在{answer['safe']}前完成")
+        local = "" if rules["region"] == NATION else ", 或者不计地方放假日时期限更早"
+        say(f"末日不是工作日{local}, 宜在{answer['safe']}前完成")
     if explain:
         for line in answer["derivation"]:
             say(line, indent=2)
@@ -73,7 +83,7 @@ def _days(places: Places, text: str, length: Length, rules: dict[str, Any]) -> d
         excluded = [Span.parse(each) for each in rules["exclude"]]
     except ValueError as error:
         raise click.BadParameter(f"--exclude: {error}") from None
-    calendar = open_calendar(find_flows(places.flows))
+    calendar = open_calendars(find_flows(places.flows), note)(rules["region"])
     roll, direction = Roll(rules["roll"]), Direction(rules["direction"])
     if roll is Roll.FORWARD and direction is Direction.BEFORE:
         raise click.UsageError(

@@ -8,6 +8,7 @@ from zhifa_flow.bootstrap.desk import USUAL_DATABASE, desk_on, open_store
 from zhifa_flow.bootstrap.lawbook import find_flows, open_lawbook
 from zhifa_flow.casework.desk import Desk
 from zhifa_flow.cli.places import Places
+from zhifa_flow.cli.screens import note
 
 
 def open_desk(places: Places, *, create: bool = False) -> Desk:
@@ -22,8 +23,3 @@ def open_desk(places: Places, *, create: bool = False) -> Desk:
     store = open_store(places.database or USUAL_DATABASE, create=create)
     click.get_current_context().call_on_close(store.close)
     return desk_on(book, store, places.now, note)
-
-
-def note(text: str) -> None:
-    """Say on the error stream what a person should know beside the answer."""
-    click.echo(f"注意: {text}", err=True)

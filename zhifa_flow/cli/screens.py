@@ -28,6 +28,11 @@ def say(text: object = "", *, indent: int = 0) -> None:
     click.echo(" " * indent + clean(text))
 
 
+def note(text: str) -> None:
+    """Say beside the answer, on the error stream, what a person should know of it."""
+    click.echo(f"注意: {clean(text)}", err=True)
+
+
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str) -> None:
     """Write a table, or what is to be said when there is nothing in it."""
     shown = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)

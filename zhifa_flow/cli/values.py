@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zhifa_flow.model.errors import close_names
+from zhifa_flow.model.region import full_region
 
 _DAY = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?")
 _HOUR = re.compile(r"([0-9]{1,2})[:：]([0-9]{2})")
@@ -35,6 +36,19 @@ class Day(_Type):
             return date(*(int(part) for part in found.groups())) if found else date.fromisoformat("")
         except ValueError:
             self.fail(f"“{value}”不是日历上的一天, 应如 2026-03-09", param, ctx)
+
+
+class Region(_Type):
+    """A region by its full name or with its province in short: 广西壮族自治区南宁市, 河南许昌."""
+
+    name = "REGION"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The region with the full name of its province."""
+        try:
+            return full_region(str(value).strip())
+        except ValueError as unknown:
+            self.fail(str(unknown), param, ctx)
 
 
 class Hour(_Type):
