@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
 from pathlib import Path
 
 import pytest
 
 from zhifa_flow.adapters.diagrams.draw import draw
-from zhifa_flow.model.flow import Flow
+from zhifa_flow.bootstrap.lawbook import open_lawbook
 
 ROOT = Path(__file__).parents[1]
 CHARTS = ROOT / "diagrams"
+LAW = open_lawbook(ROOT / "flows")
 NEWEST = {path.parent.name: path for path in sorted((ROOT / "flows").glob("*.*/*.toml"))}
 AGAIN = "图与流程文件(或者制图程序库的版本)不一致, 请重新生成: python -m tests.test_generated"
 
 
 def drawing_of(flow: str) -> bytes:
-    source = NEWEST[flow].read_bytes()
-    return draw(
-        Flow.model_validate(tomllib.loads(source.decode())), hashlib.sha256(source).hexdigest(), "svg"
-    )
+    ref = f"{flow}@{NEWEST[flow].stem}"
+    return draw(LAW.flows.compiled(ref).flow, LAW.flows.digest(ref), "svg")
 
 
 @pytest.mark.parametrize("flow", NEWEST)

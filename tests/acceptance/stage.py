@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from zhifa_flow.adapters.lawfiles.calendars import load_calendar
+from zhifa_flow.adapters.lawfiles.clocks import load_clocks
 from zhifa_flow.adapters.lawfiles.flows import FlowFolder
 from zhifa_flow.adapters.lawfiles.statutes import load_statutes
 from zhifa_flow.adapters.lawfiles.tables import load_tables
@@ -32,7 +33,8 @@ def law() -> Law:
 @cache
 def folder() -> FlowFolder:
     """The flows as shipped, read once for all tests."""
-    return FlowFolder(FLOWS, law().tables, law().statutes)
+    tables, statutes = law().tables, law().statutes
+    return FlowFolder(FLOWS, tables, statutes, load_clocks(FLOWS, tables, statutes))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ import random
 import re
 import subprocess
 import sys
-import tomllib
 import xml.etree.ElementTree as ET
 from itertools import pairwise
 from pathlib import Path
@@ -25,9 +24,11 @@ from zhifa_flow.adapters.diagrams.letters import balanced, clean, width, wrap
 from zhifa_flow.adapters.diagrams.picture import FEW, Kind, Picture, picture_of
 from zhifa_flow.adapters.diagrams.svg import svg_of
 from zhifa_flow.adapters.diagrams.words import grounds
+from zhifa_flow.bootstrap.lawbook import open_lawbook
 from zhifa_flow.model.errors import InputError, NotFound
 from zhifa_flow.model.flow import Flow
 
+LAW = open_lawbook(Path(__file__).parents[2] / "flows")
 SHIPPED = sorted((Path(__file__).parents[2] / "flows").glob("*.*/*.toml"))
 DIGEST = "0123456789abcdef" * 4
 SVG = "{http://www.w3.org/2000/svg}"
@@ -112,7 +113,7 @@ def small(**changed: Any) -> Flow:
 
 
 def load(path: Path) -> Flow:
-    return Flow.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    return LAW.flows.compiled(f"{path.parent.name}@{path.stem}").flow
 
 
 FLOWS = [

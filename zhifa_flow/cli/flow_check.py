@@ -30,15 +30,17 @@ def check(ctx: click.Context, places: Places, names: tuple[str, ...]) -> None:
     try:
         book = open_lawbook(find_flows(places.flows))
     except FileError as error:
-        reports = {error.source: Report(error.problems, ())}
+        reports, articles = {error.source: Report(error.problems, ())}, []
     else:
         reports = {ref: book.flows.read(ref)[1] for ref in _refs(book, names)}
+        articles = [(ref, article) for ref, report in reports.items() for article in report.unverified]
+        articles += [("clocks", article) for article in book.unverified_clocks]
     problems = [f"{ref}: {problem}" for ref, report in reports.items() for problem in report.problems]
     if places.as_json:
-        unverified = [f"{ref}: {article}" for ref, report in reports.items() for article in report.unverified]
+        unverified = [f"{ref}: {article}" for ref, article in articles]
         show_json({"flows": len(reports), "problems": problems, "unverified": unverified})
     else:
-        _show(reports)
+        _show(reports, articles)
     ctx.exit(1 if problems or not reports else 0)
 
 
@@ -48,12 +50,11 @@ def _refs(book: Lawbook, names: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys(ref for name in names for ref in wanted_refs(book, name)))
 
 
-def _show(reports: dict[str, Report]) -> None:
+def _show(reports: dict[str, Report], articles: list[tuple[str, str]]) -> None:
     for ref, report in reports.items():
         say(f"{'✗' if report.problems else '✓'} {ref}: {len(report.problems)}处问题")
         for problem in report.problems:
             say(f"- {problem}", indent=4)
-    articles = [(ref, article) for ref, report in reports.items() for article in report.unverified]
     if articles:
         say(f"未能核对的法条{len(articles)}处(法规索引没有收录其条文):")
         for ref, article in articles:

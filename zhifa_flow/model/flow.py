@@ -9,9 +9,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from pydantic import ConfigDict, field_validator
 from pydantic import Field as Rule
-from pydantic import field_validator
+from pydantic.config import JsonDict
 
+from zhifa_flow.model.clock import ClockId, Owner
 from zhifa_flow.model.period import Length, Unit
 from zhifa_flow.model.words import Key, Keys, Text, Texts, Whole, Words
 
@@ -122,6 +124,10 @@ class Extension(Words):
     times: Whole = Rule(default=1, ge=1)
 
 
+def _clock_says_the_rest(schema: JsonDict) -> None:
+    schema["anyOf"] = [{"required": schema.pop("required")}, {"required": ["clock", "starts"]}]
+
+
 class Deadline(Words):
     """期限: what starts and ends it, how long it is, and whose it is.
 
@@ -130,11 +136,15 @@ class Deadline(Words):
     revoked, the case goes back): they close it, and nobody was late. ``from`` names the date field that counts as the
     day of the event (without it the day of the step counts). ``pauses`` names flags during which it does not run;
     with ``pause_table`` only where the row of that table for the flag (its limb) says 扣除.
-    The length is given here (``length`` and ``unit``) or by a dated ``table``.
+    The length is given here (``length`` and ``unit``) or by a dated ``table``. ``clock`` names the period of the
+    registry that it is; a file then leaves out what is said there, and reading the file fills it in.
     ``owner`` party: rolls forward past a non-working last day; agency and officer: it does not.
     """
 
+    model_config = ConfigDict(json_schema_extra=_clock_says_the_rest)
+
     name: Text
+    clock: ClockId | None = None
     starts: Keys
     ends: Keys = ()
     ends_unless: dict[Key, Key] = {}
@@ -143,7 +153,7 @@ class Deadline(Words):
     length: Whole | None = Rule(default=None, ge=1)
     unit: Unit | None = None
     table: Key | None = None
-    owner: Literal["party", "agency", "officer"]
+    owner: Owner
     roll: Literal["forward", "none"] | None = None
     expiry: Literal["overdue", "lapse", "power_ends", "may_proceed"]
     pauses: Keys = ()

@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
 
+from zhifa_flow.adapters.lawfiles.clocked import fill_in
 from zhifa_flow.adapters.lawfiles.toml import parse_toml, read_text, schema_problem
 from zhifa_flow.engine.compiler import Compiled, compile_flow
 from zhifa_flow.engine.flowcheck.report import Report, Surroundings, check_flow
+from zhifa_flow.model.clock import Clock
 from zhifa_flow.model.errors import FileError, NotFound
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.statute import StatuteIndex
@@ -27,6 +30,7 @@ class FlowFolder:
     root: Path
     tables: Mapping[str, Table]
     statutes: StatuteIndex
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
     _compiled: dict[str, Compiled] = field(default_factory=dict)
 
     def versions(self) -> dict[str, list[date]]:
@@ -95,7 +99,7 @@ class FlowFolder:
         if _day(path.stem) is None:
             return None, Report(("文件名应为施行日期, 如 2021-07-15.toml; 现在的文件名不起作用",), ())
         try:
-            flow, problems, spoiled = read_flow(path, self.root)
+            flow, problems, spoiled = read_flow(path, self.root, self.clocks)
         except FileError as error:
             return None, Report(error.problems, ())
         if flow is None:
@@ -116,17 +120,18 @@ def _day(stem: str) -> date | None:
     return day if day.isoformat() == stem else None
 
 
-def read_flow(path: Path, root: Path) -> tuple[Flow | None, list[str], frozenset[tuple[str, str]]]:
+def read_flow(
+    path: Path, root: Path, clocks: Mapping[str, Clock] = MappingProxyType({})
+) -> tuple[Flow | None, list[str], frozenset[tuple[str, str]]]:
     """A flow file with its schema problems; faulty entries are left out so that the rest can be checked too.
 
-    The last part names the entries left out: references to them are not mistakes of their own.
+    What a deadline leaves to a clock of the registry is filled in. The last part names the entries left out: references to them are not mistakes of their own.
 
     Raises:
         FileError: the file cannot be read as TOML at all.
     """
     raw = parse_toml(read_text(path, root), path)
-    problems: list[str] = []
-    left_out: set[tuple[str, ...]] = set()
+    problems, left_out = fill_in(raw, clocks)
     while True:
         try:
             return Flow.model_validate(raw), problems, _spoiled(left_out)

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from zhifa_flow.casework.scenarios import Scenario
 from zhifa_flow.model.calendar import CalendarYear
+from zhifa_flow.model.clock import ClockFile
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.localyear import LocalYear
 from zhifa_flow.model.table import Table
@@ -20,6 +21,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "scenario": Scenario,
     "calendar": CalendarYear,
     "local-calendar": LocalYear,
+    "clocks": ClockFile,
 }
 
 

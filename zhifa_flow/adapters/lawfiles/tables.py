@@ -7,11 +7,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from zhifa_flow.adapters.lawfiles.citations import citation_problems
 from zhifa_flow.adapters.lawfiles.toml import read_toml, schema_problems
-from zhifa_flow.model.citation import Citation, statute_name
 from zhifa_flow.model.errors import FileError
 from zhifa_flow.model.statute import StatuteIndex
-from zhifa_flow.model.table import Row, Table
+from zhifa_flow.model.table import Table
 
 
 def load_tables(root: Path, statutes: StatuteIndex) -> Mapping[str, Table]:
@@ -54,24 +54,6 @@ def _row_problems(table: Table, statutes: StatuteIndex) -> list[str]:
         problems += [
             f"{row.id}: {problem}"
             for text in row.basis
-            for problem in _citation_problems(text, row, statutes)
+            for problem in citation_problems(text, row.from_, statutes)
         ]
     return problems
-
-
-def _citation_problems(text: str, row: Row, statutes: StatuteIndex) -> list[str]:
-    try:
-        citation = Citation.parse(text)
-    except ValueError as error:
-        return [str(error)]
-    if row.from_ is not None:
-        return statutes.problems(citation, row.from_)
-    if not statutes.known(citation.statute):
-        return [f"索引中没有《{citation.statute}》"]
-    # Without a first day any version that has the article will do.
-    found = [
-        version.problem(citation)
-        for version in statutes.statutes
-        if statute_name(citation.statute) in version.names
-    ]
-    return [] if None in found else [str(found[-1])]

@@ -1,0 +1,51 @@
+"""Where the folder of the law in data is, and the parts of it that commands read without any flow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zhifa_flow.adapters.lawfiles.calendars import load_calendar
+from zhifa_flow.adapters.lawfiles.policies import load_policies
+from zhifa_flow.engine.calendar import Calendar
+from zhifa_flow.model.errors import InputError
+from zhifa_flow.model.policy import PolicyTable
+
+#: What every folder of flows holds, and by which it is known.
+MARK = "statutes.json"
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def find_flows(given: Path | None = None) -> Path:
+    """The folder of flows: the one given, else ./flows, else the copy that came with the package.
+
+    Raises:
+        InputError: the folder given, or every one of the usual ones, is no folder of flows.
+    """
+    if given is not None:
+        if not (given / MARK).is_file():
+            raise InputError([f"“{given}”不是流程文件夹: 其中没有 {MARK}"])
+        return given
+    # In the wheel the folder lies inside the package; in a checkout it lies beside it.
+    places = (Path("flows"), _PACKAGE / "_flows", _PACKAGE.parent / "flows")
+    found = next((place for place in places if (place / MARK).is_file()), None)
+    if found is None:
+        raise InputError(["没有找到流程文件夹, 请用 --flows 或者环境变量 ZHIFA_FLOWS 指明"])
+    return found
+
+
+def open_calendar(root: Path) -> Calendar:
+    """The calendar of a folder of flows.
+
+    Raises:
+        FileError: a file of it is wrong or missing.
+    """
+    return load_calendar(root / "calendars")
+
+
+def open_policies(root: Path) -> PolicyTable:
+    """The declared policies of a folder of flows.
+
+    Raises:
+        FileError: the file is wrong or missing.
+    """
+    return load_policies(root)
