@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from zhifa_flow.adapters.lawfiles.places import CalendarFolder, Tell
+from zhifa_flow.model.errors import FileError
 
-__all__ = ["CalendarFolder", "Tell", "open_calendars"]
+__all__ = ["CalendarFolder", "Tell", "calendar_problems", "open_calendars"]
 
 
 def open_calendars(root: Path, tell: Tell | None = None) -> CalendarFolder:
@@ -16,3 +17,11 @@ def open_calendars(root: Path, tell: Tell | None = None) -> CalendarFolder:
         FileError: there is no calendar at all.
     """
     return CalendarFolder(root / "calendars", tell=tell)
+
+
+def calendar_problems(root: Path) -> tuple[str, ...]:
+    """Everything that is wrong with the calendar files of a folder of flows, of the nation and of every place."""
+    try:
+        return tuple(open_calendars(root).problems())
+    except FileError as error:
+        return error.problems

@@ -1,9 +1,10 @@
-"""zhifa flow check: every problem of every flow file, and the articles that nobody could verify."""
+"""zhifa flow check: every problem of every flow and calendar file, and the articles that nobody could verify."""
 
 from __future__ import annotations
 
 import click
 
+from zhifa_flow.bootstrap.calendars import calendar_problems
 from zhifa_flow.bootstrap.lawbook import Lawbook, find_flows, open_lawbook
 from zhifa_flow.cli.answers import show_json
 from zhifa_flow.cli.flow_names import wanted_refs
@@ -15,7 +16,7 @@ from zhifa_flow.model.errors import FileError
 
 _CHECK_HELP = """检查流程文件, 指出全部问题; 全部无误时退出码为 0。
 
-不写 FLOW 的检查全部流程。没有收录条文、无法核对的法条另行列出。
+不写 FLOW 的检查全部流程和日历(calendars)。没有收录条文、无法核对的法条另行列出。
 """
 
 
@@ -27,21 +28,27 @@ _CHECK_HELP = """检查流程文件, 指出全部问题; 全部无误时退出�
 @click.pass_context
 def check(ctx: click.Context, places: Places, names: tuple[str, ...]) -> None:
     """Check flow files."""
+    root = find_flows(places.flows)
     try:
-        book = open_lawbook(find_flows(places.flows))
+        book = open_lawbook(root)
     except FileError as error:
         reports, articles = {error.source: Report(error.problems, ())}, []
     else:
         reports = {ref: book.flows.read(ref)[1] for ref in _refs(book, names)}
         articles = [(ref, article) for ref, report in reports.items() for article in report.unverified]
         articles += [("clocks", article) for article in book.unverified_clocks]
+    flows = len(reports)
+    if not names:
+        reports["calendars"] = Report(calendar_problems(root), ())
     problems = [f"{ref}: {problem}" for ref, report in reports.items() for problem in report.problems]
     if places.as_json:
         unverified = [f"{ref}: {article}" for ref, article in articles]
-        show_json({"flows": len(reports), "problems": problems, "unverified": unverified})
+        show_json({"flows": flows, "problems": problems, "unverified": unverified})
     else:
         _show(reports, articles)
-    ctx.exit(1 if problems or not reports else 0)
+        if not flows:
+            say("没有流程文件")
+    ctx.exit(1 if problems or not flows else 0)
 
 
 def _refs(book: Lawbook, names: tuple[str, ...]) -> list[str]:
@@ -59,5 +66,3 @@ def _show(reports: dict[str, Report], articles: list[tuple[str, str]]) -> None:
         say(f"未能核对的法条{len(articles)}处(法规索引没有收录其条文):")
         for ref, article in articles:
             say(f"- {ref}: {article}", indent=4)
-    if not reports:
-        say("没有流程文件")
