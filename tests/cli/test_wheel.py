@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from zhifa_flow.bootstrap import lawbook
-from zhifa_flow.bootstrap.lawbook import find_flows
+from zhifa_flow.bootstrap import lawfolder
+from zhifa_flow.bootstrap.lawfolder import find_flows
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
@@ -34,7 +34,7 @@ def test_every_kind_of_file_in_the_flows_travels() -> None:
 def test_the_flows_of_the_current_folder_come_before_those_of_the_package(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lawbook, "_PACKAGE", tmp_path / "site" / "zhifa_flow")
+    monkeypatch.setattr(lawfolder, "_PACKAGE", tmp_path / "site" / "zhifa_flow")
     packaged = tmp_path / "site" / "zhifa_flow" / "_flows"
     packaged.mkdir(parents=True)
     (packaged / "statutes.json").write_text("{}")

@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
 from typing import Any
-
-import click
 
 from zhifa_flow.casework.desk import View
 from zhifa_flow.casework.ports import CaseLine
 from zhifa_flow.casework.worklist import Duty, Waiting, flow_of, state_name
+from zhifa_flow.cli.jsontext import as_json, show_json
 from zhifa_flow.engine.advance import Advanced
 from zhifa_flow.model.case import Case, RunningClock
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.step import Option, Step
 
+__all__ = [
+    "Answer",
+    "advanced_answer",
+    "as_json",
+    "case_answer",
+    "clock_answers",
+    "duty_answer",
+    "finding_answers",
+    "line_answer",
+    "option_answer",
+    "show_json",
+    "step_answer",
+    "view_answer",
+    "waiting_answer",
+]
+
 Answer = dict[str, Any]
-
-
-def show_json(answer: Mapping[str, Any] | Sequence[Any]) -> None:
-    """Write an answer on the output stream."""
-    click.echo(as_json(answer))
-
-
-def as_json(answer: Mapping[str, Any] | Sequence[Any]) -> str:
-    """The answer as JSON text."""
-    return json.dumps(answer, ensure_ascii=False, indent=2, default=_plain)
-
-
-def _plain(value: object) -> object:
-    """What JSON has no word for: days and moments."""
-    return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 
 def case_answer(flow: Flow, case: Case) -> Answer:

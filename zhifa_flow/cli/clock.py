@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any, TypeVar
 
 import click
 
 from zhifa_flow.bootstrap.calendars import open_calendars
-from zhifa_flow.bootstrap.lawbook import find_flows
-from zhifa_flow.cli.answers import show_json
-from zhifa_flow.cli.group import command
+from zhifa_flow.bootstrap.lawfolder import find_flows, open_policies
+from zhifa_flow.cli.clock_words import Event, read_event, read_length, read_span
+from zhifa_flow.cli.group import ChineseCommand
+from zhifa_flow.cli.jsontext import show_json
 from zhifa_flow.cli.places import Places, flows_option, json_option, pass_places
+from zhifa_flow.cli.policies_view import show_policies
 from zhifa_flow.cli.screens import note, say
-from zhifa_flow.cli.values import Day, OneOf, Region
-from zhifa_flow.engine.clock import SHANGHAI, Direction, Length, Roll, Span, Unit, due, due_moment
+from zhifa_flow.cli.values import OneOf, Region
+from zhifa_flow.engine.calendar import LAST_DAY, Calendar, CalendarRangeError
+from zhifa_flow.engine.clock import Direction, Length, Roll, Span, Unit, due, due_moment
+from zhifa_flow.model.errors import InputError
+from zhifa_flow.model.policy import Policy
 from zhifa_flow.model.region import NATION
+
+T = TypeVar("T")
 
 _ROLLS = {"none": "none", "forward": "forward", "不顺延": "none", "顺延": "forward"}
 _DIRECTIONS = {"after": "after", "before": "before", "向后": "after", "向前": "before"}
@@ -26,19 +37,45 @@ _CLOCK_HELP = """期限计算: 自 START 起 LENGTHUNIT 的最后一日。
 \b
 单位: 工作日 日 月 年 小时。例如:
   zhifa clock 2025-01-24 7工作日
+  zhifa clock 2026年3月2日 三个月 --roll forward
   zhifa clock 2026-03-02T15:30 24小时
-  zhifa clock 2026-06-01 7日 --direction before
+  zhifa clock 2026-06-01 7工作日 --direction before
+  zhifa clock 2026-09-04 30日 --policy 查封扣押的三十日
+  zhifa clock --policies
 """
 
 
-@command(name="clock", help=_CLOCK_HELP)
-@click.argument("start", metavar="START")
-@click.argument("length", metavar="LENGTHUNIT")
+class _Counting(ChineseCommand):
+    """A length below zero looks like an option to click; it is answered as what it is."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        negative = next((arg for arg in args if re.match(r"-[0-9]", arg)), None)
+        if negative:
+            raise click.UsageError(f"期限“{negative}”不能是负数, 向前倒数请用 --direction before", ctx)
+        return super().parse_args(ctx, args)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A period to be counted, as it was typed."""
+
+    event: Event
+    length: Length
+    roll: Roll
+    direction: Direction
+    excluded: Sequence[Span]
+    policy: Policy | None
+    region: str
+
+
+@click.command(cls=_Counting, name="clock", help=_CLOCK_HELP)
+@click.argument("start", metavar="START", required=False)
+@click.argument("length", metavar="LENGTHUNIT", required=False)
 @click.option(
-    "--roll", type=OneOf(_ROLLS, "none|forward"), default="none", help="末日为休息日时: 不顺延(默认)或者顺延"
+    "--roll", type=OneOf(_ROLLS, "none|forward"), help="末日为休息日时: 不顺延(none, 默认)或者顺延(forward)"
 )
 @click.option(
-    "--direction", type=OneOf(_DIRECTIONS, "after|before"), default="after", help="向后计算(默认)或者向前倒数"
+    "--direction", type=OneOf(_DIRECTIONS, "after|before"), help="向后计算(after, 默认)或者向前倒数(before)"
 )
 @click.option("--exclude", multiple=True, metavar="FROM..TO", help="不计入期限的期间, 含首尾两日, 可重复")
 @click.option(
@@ -48,72 +85,151 @@ _CLOCK_HELP = """期限计算: 自 START 起 LENGTHUNIT 的最后一日。
     metavar="REGION",
     help="地区, 如 广西壮族自治区: 计入当地另外的放假日",
 )
+@click.option("--policy", metavar="NAME", help="按一项口径计算: 单位、顺延、方向以口径为准")
+@click.option("--policies", is_flag=True, help="列出全部口径, 不需要 START 和 LENGTHUNIT")
 @click.option("--explain", is_flag=True, help="写明计算过程")
 @json_option
 @flows_option
 @pass_places
-def clock(places: Places, start: str, length: str, explain: bool, **rules: Any) -> None:
+def clock(
+    places: Places, start: str | None, length: str | None, policies: bool, explain: bool, **rules: Any
+) -> None:
     """Count a statutory period."""
-    measure = _length(length)
-    answer = (
-        _hours(start, measure, rules) if measure.unit is Unit.HOUR else _days(places, start, measure, rules)
-    )
+    if policies:
+        if start is not None:
+            raise click.UsageError("--policies 列出全部口径, 不需要 START 和 LENGTHUNIT")
+        show_policies(open_policies(find_flows(places.flows)), as_json=places.as_json)
+        return
+    if start is None or length is None:
+        raise click.UsageError(
+            f"缺少参数 {'START' if start is None else 'LENGTHUNIT'}", click.get_current_context()
+        )
+    question = _question(places, start, length, rules)
+    answer = _hours(question) if question.length.unit is Unit.HOUR else _days(places, question)
     if places.as_json:
         show_json(answer)
         return
-    say(f"{answer['due']}{'(暂定: 相关年份的放假安排尚未公布或者没有录入)' if answer['provisional'] else ''}")
+    _show(answer, explain=explain, local=question.region != NATION)
+
+
+def _show(answer: dict[str, Any], *, explain: bool, local: bool) -> None:
+    provisional = "(暂定: 相关年份的放假安排尚未公布或者没有录入)" if answer["provisional"] else ""
+    say(f"{answer['due']}{provisional}")
     if answer["safe"] != answer["due"]:
-        local = "" if rules["region"] == NATION else ", 或者不计地方放假日时期限更早"
-        say(f"末日不是工作日{local}, 宜在{answer['safe']}前完成")
+        disputed = ", 或者不计地方放假日时期限更早" if local else ""
+        say(f"末日不是工作日{disputed}, 宜在{answer['safe']}前完成")
+    if answer.get("strict"):
+        say(f"恰在该日办理只合通常的数法; 从严数, 宜不晚于{answer['strict']}")
     if explain:
         for line in answer["derivation"]:
             say(line, indent=2)
 
 
-def _length(text: str) -> Length:
-    try:
-        return Length.parse(text)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from None
+def _question(places: Places, start: str, length: str, rules: dict[str, Any]) -> _Question:
+    """What was typed, read whole: every mistake is told at once."""
+    policy = open_policies(find_flows(places.flows)).find(rules["policy"]) if rules["policy"] else None
+    problems: list[str] = []
+    event = _read(read_event, start, "START: ", problems)
+    measure = _read(read_length, length, "LENGTHUNIT: ", problems)
+    excluded = [_read(read_span, text, "--exclude: ", problems) for text in rules["exclude"]]
+    if measure and policy:
+        problems += _misfit(policy, rules)
+        measure = _read(policy.measured, measure, "--policy: ", problems) if policy.counts else measure
+    roll = Roll(rules["roll"] or (policy and policy.roll) or "none")
+    direction = Direction(rules["direction"] or (policy and policy.direction) or "after")
+    problems += _contradictions(event, measure, roll, direction, rules)
+    if problems or event is None or measure is None:
+        raise click.UsageError("; ".join(problems))
+    if policy and not policy.applies(event.day):
+        since = f"自{policy.from_}起" if policy.from_ else ""
+        until = f"至{policy.to}" if policy.to else ""
+        raise InputError([f"口径“{policy.name}”{since}{until}适用, 不能用于{event.day}起算的期限"])
+    return _Question(
+        event, measure, roll, direction, [span for span in excluded if span], policy, rules["region"]
+    )
 
 
-def _days(places: Places, text: str, length: Length, rules: dict[str, Any]) -> dict[str, Any]:
-    start: date = Day().convert(text, None, None)
+def _read(reader: Callable[[Any], T], typed: Any, place: str, problems: list[str]) -> T | None:
     try:
-        excluded = [Span.parse(each) for each in rules["exclude"]]
+        return reader(typed)
+    except CalendarRangeError:
+        raise
     except ValueError as error:
-        raise click.BadParameter(f"--exclude: {error}") from None
-    calendar = open_calendars(find_flows(places.flows), note)(rules["region"])
-    roll, direction = Roll(rules["roll"]), Direction(rules["direction"])
+        problems.append(f"{place}{error}")
+        return None
+
+
+def _misfit(policy: Policy, rules: dict[str, Any]) -> Iterator[str]:
+    if not policy.counts:
+        yield f"口径“{policy.name}”不是期限怎样计算的口径, --policy 只能用有 roll 的各行(见 --policies)"
+    elif rules["roll"] or rules["direction"]:
+        yield "--policy 已经定了顺延和方向, 请去掉 --roll、--direction"
+
+
+def _contradictions(
+    event: Event | None, length: Length | None, roll: Roll, direction: Direction, rules: dict[str, Any]
+) -> Iterator[str]:
     if roll is Roll.FORWARD and direction is Direction.BEFORE:
-        raise click.UsageError(
-            "向前倒数的期限没有顺延(民法典第二百零三条只延后期间的最后一日), 请去掉 --roll forward"
-        )
-    end = due(start, length, calendar, roll=roll, direction=direction, excluded=excluded, explain=True)
-    return {
-        "due": end.date.isoformat(),
-        "safe": end.safe.isoformat(),
-        "provisional": end.provisional,
-        "derivation": list(end.derivation),
-    }
+        yield "向前倒数的期限没有顺延(民法典第二百零三条只延后期间的最后一日), 请去掉 --roll forward"
+    if length is None or length.unit is not Unit.HOUR:
+        return
+    if rules["exclude"] or roll is Roll.FORWARD or direction is Direction.BEFORE:
+        yield "以小时计的期限昼夜连续计算, 不扣除、不顺延、不倒数(--exclude、--roll、--direction 不适用)"
+    if event and event.moment is None:
+        yield f"“{event.day}”没有写明时刻, 以小时计的期限应写如 2026-03-02T15:30"
 
 
-def _hours(text: str, length: Length, rules: dict[str, Any]) -> dict[str, Any]:
-    if rules["exclude"] or rules["roll"] != "none" or rules["direction"] != "after":
-        raise click.UsageError(
-            "以小时计的期限昼夜连续计算, 不扣除、不顺延、不倒数(--exclude、--roll、--direction 不适用)"
-        )
-    start = _moment(text)
-    end = due_moment(start, length.count).isoformat(timespec="minutes")
-    said = f"自{start:%Y-%m-%d %H:%M}起{length}, 昼夜连续计算, 不因节假日顺延(民法典第二百零一条第二款)"
-    return {"due": end, "safe": end, "provisional": False, "derivation": [said]}
+def _days(places: Places, asked: _Question) -> dict[str, Any]:
+    calendar = open_calendars(find_flows(places.flows), note)(asked.region)
+    end = due(
+        asked.event.day, asked.length, calendar, roll=asked.roll, direction=asked.direction,
+        excluded=asked.excluded, explain=True,
+    )  # fmt: skip
+    answer: dict[str, Any] = {"due": end.date, "safe": end.safe, "provisional": end.provisional}
+    if strict := _strict(asked, calendar):
+        answer["strict"] = strict
+    return answer | {"derivation": [*_before(asked), *end.derivation, *_after(asked, end.date, strict)]}
 
 
-def _moment(text: str) -> datetime:
+def _strict(asked: _Question, calendar: Calendar) -> date | None:
+    """Counted back: the latest day where the day of the notice may not count either (law-silent, see clear_days)."""
+    if asked.direction is Direction.AFTER or asked.length.unit not in (Unit.DAY, Unit.WORKDAY):
+        return None
+    longer = Length(asked.length.count + 1, asked.length.unit)
     try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        moment = None
-    if moment is None or ":" not in text:
-        raise click.BadParameter(f"“{text}”没有写明时刻, 以小时计的期限应写如 2026-03-02T15:30")
-    return moment.replace(tzinfo=SHANGHAI) if moment.tzinfo is None else moment.astimezone(SHANGHAI)
+        end = due(asked.event.day, longer, calendar, direction=Direction.BEFORE, excluded=asked.excluded)
+    except CalendarRangeError:
+        return None
+    return end.date
+
+
+def _before(asked: _Question) -> Iterator[str]:
+    if asked.event.said:
+        yield asked.event.said
+    if asked.policy:
+        yield f"口径“{asked.policy.name}”: {asked.policy.answer}"
+
+
+def _after(asked: _Question, end: date, strict: date | None) -> Iterator[str]:
+    first, last = sorted((asked.event.day.toordinal(), end.toordinal()))
+    after = asked.direction is Direction.AFTER
+    counted = range(first + after, last + after)
+    for span in asked.excluded:
+        if span.last.toordinal() < counted.start or span.first.toordinal() >= counted.stop:
+            yield f"扣除的期间{span}不在计算的期限内, 没有影响"
+    spans = sorted(asked.excluded, key=lambda span: span.first)
+    if any(later.first <= span.last for span, later in pairwise(spans)):
+        yield "扣除的期间有重叠, 重叠的日子只扣除一次"
+    if strict:
+        yield f"恰在{end}办理只合通常的数法; 从严数(办理之日也不计入)为{strict}"
+
+
+def _hours(asked: _Question) -> dict[str, Any]:
+    start = asked.event.moment
+    assert start is not None
+    end = due_moment(start, asked.length.count)
+    if end.date() > LAST_DAY:
+        raise CalendarRangeError("计算结果")
+    text = end.isoformat(timespec="minutes")
+    said = f"自{start:%Y-%m-%d %H:%M}起{asked.length}, 昼夜连续计算, 不因节假日顺延(民法典第二百零一条第二款)"
+    return {"due": text, "safe": text, "provisional": False, "derivation": [*_before(asked), said]}
