@@ -412,7 +412,7 @@ def situation(
         held[one.kind] = (*held.get(one.kind, ()), one)
     ours = {
         key: more.pop(key)
-        for key in ("by", "children", "moment", "agency", "acted", "officers")
+        for key in ("by", "children", "parent", "siblings", "moment", "agency", "acted", "officers")
         if key in more
     }
     it = case(party=party, region=region, sector=sector, papers=held, **more)

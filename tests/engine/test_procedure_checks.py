@@ -30,6 +30,8 @@ from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.findings import performance as amounts
 from zhifa_flow.engine.findings.procedure import age_below
 from zhifa_flow.engine.registry import (
+    BesideField,
+    BesideName,
     ChildName,
     DeadlineName,
     DocumentName,
@@ -152,7 +154,9 @@ def test_copies_of_earlier_steps_and_strangers_to_the_register_are_told_apart() 
 
 
 def recused(s: Situation) -> str | None:
-    return acting.nobody_recused(s, child=ChildName("recusal"), document="recusal_decision", field="recused")
+    return acting.nobody_recused(
+        s, child=ChildName("recusal"), document=BesideName("recusal_decision"), field=BesideField("recused")
+    )
 
 
 def recusal(**fields: Any) -> Any:

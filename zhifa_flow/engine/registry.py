@@ -4,7 +4,8 @@ A check is a pure function ``(situation, **args) -> str | None``: None when the 
 fact found, in Chinese (it may be empty). A rule answers a ``Found``. The annotation of each argument tells the
 flow checker what a name in the file must be: ``FieldPath`` is "document.field", ``FindingName`` a finding …
 ``ElsewherePath`` is "document.field" or "document" of another case of the party, whatever its flow;
-``BesideName`` a document of the main case or of another side duty.
+``BesideName`` is a document of a case around this one (the main case, what else that one opened, what this one
+opens), ``BesideField`` a field of it, ``BesideRule`` the rule under which the main case opens another side duty.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ DocumentName = NewType("DocumentName", str)
 FieldPath = NewType("FieldPath", str)
 ElsewherePath = NewType("ElsewherePath", str)
 BesideName = NewType("BesideName", str)
+BesideField = NewType("BesideField", str)
+BesideRule = NewType("BesideRule", str)
 FindingName = NewType("FindingName", str)
 DeadlineName = NewType("DeadlineName", str)
 TableName = NewType("TableName", str)
@@ -26,8 +29,8 @@ TriggerName = NewType("TriggerName", str)
 
 #: What an argument can refer to, besides plain text, numbers and units.
 REFERENCES = (
-    DocumentName, FieldPath, ElsewherePath, BesideName, FindingName, DeadlineName, TableName,
-    FlagName, ChildName, TriggerName,
+    DocumentName, FieldPath, ElsewherePath, BesideName, BesideField, BesideRule, FindingName, DeadlineName,
+    TableName, FlagName, ChildName, TriggerName,
 )  # fmt: skip
 
 

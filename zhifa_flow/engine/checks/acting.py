@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from zhifa_flow.engine.registry import ChildName, FieldPath, check
+from zhifa_flow.engine.registry import BesideField, BesideName, ChildName, FieldPath, check
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.model.case import Case, Paper
 
@@ -54,7 +54,7 @@ def officers_among(s: Situation, *, field: FieldPath, of: FieldPath) -> str | No
 
 
 @check
-def nobody_recused(s: Situation, *, child: ChildName, document: str, field: str) -> str | None:
+def nobody_recused(s: Situation, *, child: ChildName, document: BesideName, field: BesideField) -> str | None:
     """Nobody who acts, or is named for a role in a document of this step, is recused by a side case.
 
     ``field`` of ``document`` in the side case names those whose recusal was ordered. An act of a day before the

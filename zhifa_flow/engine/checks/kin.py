@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhifa_flow.engine.checks.acting import recused
-from zhifa_flow.engine.registry import BesideName, DocumentName, check
+from zhifa_flow.engine.registry import BesideField, BesideName, BesideRule, DocumentName, check
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.model.case import Case, Paper
 
 
 @check
 def agrees_beside(
-    s: Situation, *, document: DocumentName, fields: tuple[str, ...], beside: BesideName, about: DocumentName
+    s: Situation,
+    *,
+    document: DocumentName,
+    fields: tuple[BesideField, ...],
+    beside: BesideName,
+    about: DocumentName,
 ) -> str | None:
     """The document repeats, field by field, one of the kind ``beside`` that a case around this one holds.
 
@@ -30,8 +35,9 @@ def agrees_beside(
 
 @check
 def nothing_beside(
-    s: Situation, *, beside: BesideName, about: DocumentName, field: str = "", values: tuple[str, ...] = ()
-) -> str | None:
+    s: Situation, *, beside: BesideName, about: DocumentName, field: BesideField | None = None,
+    values: tuple[str, ...] = (),
+) -> str | None:  # fmt: skip
     """No case around this one that holds the same document ``about`` holds one of the kind ``beside``.
 
     With ``field`` only documents count in which it says one of ``values``.
@@ -39,13 +45,15 @@ def nothing_beside(
     counting = [
         f"{case.id}: {paper.on}登记"
         for case, paper in _held(s, beside, about)
-        if not field or paper.fields.get(field) in values
+        if field is None or paper.fields.get(field) in values
     ]
     return "; ".join(counting) or None
 
 
 @check
-def nobody_recused_beside(s: Situation, *, child: str, document: BesideName, field: str) -> str | None:
+def nobody_recused_beside(
+    s: Situation, *, child: BesideRule, document: BesideName, field: BesideField
+) -> str | None:
     """Nobody who acts, or is named for a role in a document of this step, is recused by another side case.
 
     ``child`` is the rule under which the main case opens the cases on recusal (行政处罚法第四十三条).
