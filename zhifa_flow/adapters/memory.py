@@ -153,6 +153,10 @@ class MemoryWork:
         after = (line for line in sorted(found, key=lambda line: line.key) if line.key > page.after)
         return list(after)[: max(page.size, 0)]
 
+    def running_from(self, day: date, most: int, *, agency: str = "") -> int:
+        """How many running deadlines end on a day or later, counted no further than ``most``."""
+        return len(self.due(Page(most, day.isoformat()), agency=agency))
+
 
 class MemoryStore:
     """The port ``Store`` in memory: one transaction at a time."""

@@ -151,6 +151,10 @@ class Work(Protocol):
         """Running deadlines, the earliest first."""
         ...
 
+    def running_from(self, day: date, most: int, *, agency: str = "") -> int:
+        """How many running deadlines end on a day or later, counted no further than ``most``."""
+        ...
+
 
 class Store(Protocol):
     """Where cases and registers are kept."""

@@ -10,6 +10,8 @@ from typing import Final
 from zhifa_flow.casework.flownames import usable
 from zhifa_flow.casework.ports import CaseLine, ClockLine, Flows, Page, Store, Work
 from zhifa_flow.engine.clock import days_overdue
+from zhifa_flow.engine.situation import Law
+from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.errors import FileError, NotFound
 from zhifa_flow.model.flow import Flow, Role
 from zhifa_flow.model.officer import Officer
@@ -17,7 +19,17 @@ from zhifa_flow.model.officer import Officer
 _Takes = Callable[[Role], bool]
 
 #: What it means that the last day of a deadline has passed.
-_PASSED: Final = {"overdue": "逾期", "lapse": "期满", "power_ends": "职权期满", "may_proceed": "期满可续办"}
+_PASSED: Final = {
+    "overdue": "逾期",
+    "lapse": "期满",
+    "power_ends": "职权期满",
+    "may_proceed": "期满可续办",
+    "deemed": "期满, 依法发生后果",
+}
+
+#: A list of a province may hold millions: beyond this number it only matters that there are many.
+MOST_COUNTED: Final = 10_000
+_NOTICES_COME: Final = (9, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,21 @@ class Duty:
     passed: str
     days_overdue: int
     days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The first year whose notice is not entered, and how many running deadlines end in it or later.
+
+    ``more`` says that counting stopped at ``MOST_COUNTED``. ``doubt`` says what is assumed instead; ``of_nation``
+    that it is the nation's notice, and not that of the place alone.
+    """
+
+    year: int
+    count: int
+    more: bool
+    doubt: str
+    of_nation: bool
 
 
 def inbox_of_post(store: Store, flows: Flows, agency: str, post: str, page: Page) -> list[Waiting]:
@@ -81,6 +108,24 @@ def duties(
     with store.read() as work:
         lines = work.due(page, agency=agency, until=until)
     return [_duty(flows, line, today) for line in lines]
+
+
+def outlook(store: Store, law: Law, today: date, agency: Agency | None = None) -> Outlook | None:
+    """Whether a notice for this year or a later one has to be entered, told months ahead; None where nothing waits.
+
+    It is told while running deadlines reach into the year, and from September of the year before in any case: the
+    notices come out in autumn. Without an agency it speaks of the nation's notices and of every deadline.
+    """
+    calendar = law.calendar_in(agency.region) if agency else law.calendar
+    year = calendar.unpublished_from(today.year)
+    if year is None:
+        return None
+    with store.read() as work:
+        count = work.running_from(date(year, 1, 1), MOST_COUNTED + 1, agency=agency.id if agency else "")
+    if not count and today < date(year - 1, *_NOTICES_COME):
+        return None
+    of_nation = not law.calendar.is_published(date(year, 1, 1))
+    return Outlook(year, min(count, MOST_COUNTED), count > MOST_COUNTED, calendar.doubt(year), of_nation)
 
 
 def flow_of(flows: Flows, ref: str) -> Flow | None:

@@ -9,14 +9,23 @@ import click
 from zhifa_flow.casework.flownames import faulty
 from zhifa_flow.casework.ports import Page
 from zhifa_flow.casework.registers import find_agency, find_officer
-from zhifa_flow.casework.worklist import Duty, Waiting, duties, inbox_of_officer, inbox_of_post, posts
+from zhifa_flow.casework.worklist import (
+    Duty,
+    Outlook,
+    Waiting,
+    duties,
+    inbox_of_officer,
+    inbox_of_post,
+    outlook,
+    posts,
+)
 from zhifa_flow.cli.answers import duty_answer, show_json, waiting_answer
 from zhifa_flow.cli.case_screens import OWNERS
 from zhifa_flow.cli.group import command
 from zhifa_flow.cli.office import open_desk
 from zhifa_flow.cli.options import agency_option, page_options
 from zhifa_flow.cli.places import Places, database_option, json_option, pass_places
-from zhifa_flow.cli.screens import listed, say, table
+from zhifa_flow.cli.screens import listed, note, say, table
 from zhifa_flow.cli.values import Day
 from zhifa_flow.model.errors import NotFound
 
@@ -86,10 +95,13 @@ def due(places: Places, until: date | None, agency: str, page: Page) -> None:
     """Show running deadlines."""
     desk = open_desk(places)
     with desk.store.read() as work:
-        home = find_agency(work, agency).id if agency else ""
-    found = duties(desk.store, desk.flows, desk.today, page, agency=home, until=until)
+        home = find_agency(work, agency) if agency else None
+    found = duties(desk.store, desk.flows, desk.today, page, agency=home.id if home else "", until=until)
+    ahead = outlook(desk.store, desk.law, desk.today, home)
     if places.as_json:
-        show_json([duty_answer(desk.flows, one) for one in found])
+        if ahead:  # the answer is a list and has no room beside it
+            note(_ahead(ahead))
+        show_json([duty_answer(desk.flows, one) | {"awaits_notice": _awaited(one, ahead)} for one in found])
         return
     rows = [
         (
@@ -106,6 +118,23 @@ def due(places: Places, until: date | None, agency: str, page: Page) -> None:
     table(("末日", "", "期限", "谁的", "案件", "案由", "注意"), rows, empty="没有正在计算的期限")
     if len(found) == page.size:
         say(f"可能还有, 下一页: --after {found[-1].line.key}")
+    if ahead:
+        note(_ahead(ahead))
+
+
+def _awaited(duty: Duty, ahead: Outlook | None) -> int | None:
+    """The year whose notice a provisional last day waits for."""
+    year = duty.line.due.year
+    return year if ahead and duty.line.provisional and year >= ahead.year else None
+
+
+def _ahead(ahead: Outlook) -> str:
+    known = f"{ahead.year}年放假通知尚未录入(flows/calendars/{ahead.year}.toml)"
+    head = known if ahead.of_nation else ahead.doubt
+    if not ahead.count:
+        return f"{head}; 通知一般在上一年10月至11月公布, 公布后请及时录入"
+    number = f"超过{ahead.count}" if ahead.more else str(ahead.count)
+    return f"{head}, 有{number}个在算期限的末日在{ahead.year}年或者以后, 为暂定"
 
 
 def _when(duty: Duty) -> str:

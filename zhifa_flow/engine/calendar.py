@@ -92,6 +92,10 @@ class Calendar:
         """Whether every notice for the day's year is known; without it the day is only assumed."""
         return day.year not in self._doubts
 
+    def doubt(self, year: int) -> str:
+        """What is not known of a year and what is assumed instead; empty for a published one."""
+        return self._doubts.get(year, "")
+
     def unpublished_from(self, year: int) -> int | None:
         """The first year from a given one on for which a notice is missing; None up to 2100."""
         return next((each for each in range(year, LAST_YEAR + 1) if each in self._doubts), None)

@@ -75,6 +75,13 @@ def due(run: Run, page: Page, *, agency: str, until: date | None) -> list[ClockL
     return [clock_line(row) for row in run(sql, (*home, page.after, last, max(page.size, 0)))]
 
 
+def running_from(run: Run, day: date, most: int, *, agency: str) -> int:
+    """How many running deadlines end on a day or later: a stretch of an index, no longer than ``most``."""
+    home = (agency,) if agency else ()
+    [(count,)] = run(running_statement(of_agency=bool(agency)), (*home, day.isoformat(), max(most, 0)))
+    return int(count)
+
+
 def _page(statement: Select[Any], by: ColumnElement[Any]) -> str:
     # Rendered by hand because SQLAlchemy writes an OFFSET of its own, with a parameter, for SQLite.
     return f"{rendered(statement.order_by(by))} LIMIT ?"
@@ -116,3 +123,11 @@ def due_statement(*, of_agency: bool) -> str:
     wanted = [CLOCK.agency == bindparam("agency")] if of_agency else []
     wanted += [CLOCK.key > bindparam("after"), CLOCK.key < bindparam("until")]
     return _page(joined.where(*wanted), CLOCK.key)
+
+
+@cache
+def running_statement(*, of_agency: bool) -> str:
+    """The number of running deadlines from a day on, up to a most."""
+    wanted = [CLOCK.agency == bindparam("agency")] if of_agency else []
+    wanted.append(CLOCK.key > bindparam("first"))
+    return f"SELECT count(*) FROM ({_page(select(CLOCK.key).where(*wanted), CLOCK.key)})"  # noqa: S608

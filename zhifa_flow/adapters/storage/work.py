@@ -174,6 +174,10 @@ class SqlWork:
         """Running deadlines, the earliest first."""
         return lists.due(self._run, page, agency=agency, until=until)
 
+    def running_from(self, day: date, most: int, *, agency: str = "") -> int:
+        """How many running deadlines end on a day or later, counted no further than ``most``."""
+        return lists.running_from(self._run, day, most, agency=agency)
+
 
 def _over(*_: object) -> Never:
     raise RuntimeError("the transaction is over: its work may not be used outside its block")
