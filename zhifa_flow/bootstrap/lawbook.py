@@ -12,13 +12,13 @@ from zhifa_flow.adapters.lawfiles.schema import schema_files
 from zhifa_flow.adapters.lawfiles.statutes import load_statutes
 from zhifa_flow.adapters.lawfiles.tables import load_tables
 from zhifa_flow.bootstrap.calendars import Tell, open_calendars
-from zhifa_flow.bootstrap.lawfolder import MARK, find_flows, open_calendar
+from zhifa_flow.bootstrap.lawfolder import MARK, find_flows
 from zhifa_flow.engine.situation import Law
 from zhifa_flow.model.clock import Clock
 from zhifa_flow.model.statute import StatuteIndex
 from zhifa_flow.model.table import Table
 
-__all__ = ["Lawbook", "find_flows", "law_of", "open_calendar", "open_lawbook", "schema_files"]
+__all__ = ["Lawbook", "find_flows", "law_of", "open_lawbook", "schema_files"]
 
 
 @dataclass(frozen=True, slots=True)

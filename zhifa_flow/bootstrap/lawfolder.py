@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from zhifa_flow.adapters.lawfiles.calendars import load_calendar
 from zhifa_flow.adapters.lawfiles.policies import load_policies
-from zhifa_flow.engine.calendar import Calendar
 from zhifa_flow.model.errors import InputError
 from zhifa_flow.model.policy import PolicyTable
 
@@ -31,15 +29,6 @@ def find_flows(given: Path | None = None) -> Path:
     if found is None:
         raise InputError(["没有找到流程文件夹, 请用 --flows 或者环境变量 ZHIFA_FLOWS 指明"])
     return found
-
-
-def open_calendar(root: Path) -> Calendar:
-    """The calendar of a folder of flows.
-
-    Raises:
-        FileError: a file of it is wrong or missing.
-    """
-    return load_calendar(root / "calendars")
 
 
 def open_policies(root: Path) -> PolicyTable:

@@ -45,7 +45,7 @@ def _lines(row: Policy) -> Iterator[tuple[str, str]]:
         if text:
             yield heading, text
     for example in row.example:
-        yield "例", str(example)
+        yield "例", example.told(row.direction)
 
 
 def _dates(row: Policy) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field as Rule
-from pydantic import model_validator
+from pydantic import WithJsonSchema, field_serializer, model_validator
 
+from zhifa_flow.model.clock import ClockId
 from zhifa_flow.model.errors import NotFound
 from zhifa_flow.model.period import Direction, Length, Roll, Unit
 from zhifa_flow.model.table import LengthText
@@ -15,27 +16,35 @@ from zhifa_flow.model.words import Key, Text, Texts, Words
 
 
 class Example(Words):
-    """A worked date: what the answer comes to. ``from`` is the first day on which an act is allowed."""
+    """A worked date: what the answer comes to; ``acts_from`` is the first day on which an act is allowed.
+
+    ``roll`` is the row's own where it has one.
+    """
 
     start: dt.date | dt.datetime
-    length: LengthText
+    length: Annotated[LengthText, WithJsonSchema({"type": "string", "description": "7工作日、90日、3个月"})]
     roll: Roll = Roll.NONE
-    direction: Direction = Direction.AFTER
     exclude: Texts = ()
     due: dt.date | dt.datetime
     safe: dt.date | None = None
     acts_from: dt.date | None = None
     note: str = ""
 
-    def __str__(self) -> str:
-        span = f"{self.start}{'前' if self.direction is Direction.BEFORE else '起'}{self.length}"
-        parts = [
-            f"{span}, 扣除{'、'.join(self.exclude)}" if self.exclude else span,
-            f"{'最迟' if self.direction is Direction.BEFORE else '至'}{self.due}",
-            f"稳妥日{self.safe}" if self.safe else "",
+    @field_serializer("length")
+    def _as_written(self, length: Length) -> str:
+        return str(length)
+
+    def told(self, direction: Direction) -> str:
+        """The example in Chinese, counted from or back from its event."""
+        back = direction is Direction.BEFORE
+        counted = f"{self.start}{'前' if back else '起'}{self.length}"
+        parts = (
+            f"{counted}, 扣除{'、'.join(self.exclude)}" if self.exclude else counted,
+            f"{'最迟' if back else '至'}{self.due}",
+            f"稳妥日{self.safe}" if self.safe not in (None, self.due) else "",
             f"{self.acts_from}起可以办理" if self.acts_from else "",
             self.note,
-        ]
+        )
         return ", ".join(part for part in parts if part)
 
 
@@ -44,6 +53,7 @@ class Policy(Words):
 
     A ``switch`` is read by a program: ``unit`` (of a bare 日), ``roll`` and ``direction`` by ``zhifa clock --policy``,
     ``value`` by the command that the row names in ``read_by``. A ``reading`` describes what the code does anyway.
+    ``clocks`` are the periods of the registry that the row speaks of.
     """
 
     id: Key
@@ -64,7 +74,7 @@ class Policy(Words):
     value: str = ""
     of: Texts = ()
     read_by: str = ""
-    deadlines: Texts = ()
+    clocks: tuple[ClockId, ...] = ()
     example: tuple[Example, ...] = ()
 
     @model_validator(mode="after")
