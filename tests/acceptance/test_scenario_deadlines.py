@@ -11,7 +11,7 @@ from zhifa_flow.adapters.lawfiles.scenarios import read_scenario
 from zhifa_flow.casework.scenarios import Played, play
 from zhifa_flow.model.case import ClockState, RunningClock
 
-RUNNING, MET, LATE = ClockState.RUNNING, ClockState.MET, ClockState.LATE
+RUNNING, MET, LATE, CLOSED = ClockState.RUNNING, ClockState.MET, ClockState.LATE, ClockState.CLOSED
 
 
 @cache
@@ -67,21 +67,21 @@ def clock(name: str, label: str, deadline: str) -> RunningClock:
         # 行政处罚法第四十八条第二款、第八十五条: three working days to withdraw and to explain.
         ("duty.withdrawal/taken-down", "take_down", "withdraw", "2024-05-23", MET),
         ("duty.withdrawal/taken-down", "explain", "explain", "2024-05-23", MET),
-        ("duty.withdrawal/never-published", "confirm_unpublished", "withdraw", "2024-04-30", MET),
+        ("duty.withdrawal/never-published", "confirm_unpublished", "withdraw", "2024-04-30", CLOSED),
         # 重大行政处罚备案: fifteen days, to each of the two on its own.
         ("duty.major_filing/two-recipients", "prepare", "justice_filing", "2024-05-09", RUNNING),
         ("duty.major_filing/two-recipients", "send_to_justice", "justice_filing", "2024-05-09", MET),
         ("duty.major_filing/two-recipients", "send_to_superior", "superior_filing", "2024-05-09", MET),
         ("duty.major_filing/at-the-line", "prepare", "justice_filing", "2024-05-09", RUNNING),
-        # 行政处罚法第五十六条、第八十五条: seven working days; late is late, and stays visible.
+        # 行政处罚法第五十六条、第八十五条: seven working days; late is late, and what was never done was not done late.
         ("duty.evidence/disposed", "decide_disposal", "disposal", "2024-03-21", LATE),
         ("duty.evidence/decided-on-the-last-day", "decide_disposal", "disposal", "2024-03-21", MET),
-        ("duty.evidence/lapsed-in-market-supervision", "record_lapse", "disposal", "2024-03-21", LATE),
+        ("duty.evidence/lapsed-in-market-supervision", "record_lapse", "disposal", "2024-03-21", CLOSED),
         # 行政处罚法第六十六条第二款: the days of the plan.
         ("duty.instalments/paid-as-planned", "notified", "instalment", "2024-08-30", RUNNING),
         ("duty.instalments/paid-as-planned", "first_paid", "instalment", "2024-12-31", RUNNING),
         ("duty.instalments/paid-as-planned", "complete", "instalment", "2024-12-31", MET),
-        ("duty.instalments/defaulted", "default", "instalment", "2024-08-30", LATE),
+        ("duty.instalments/defaulted", "default", "instalment", "2024-08-30", CLOSED),
     ],
 )  # fmt: skip
 def test_a_deadline_ends_on_its_day(
@@ -96,3 +96,7 @@ def test_the_police_file_within_twenty_four_hours_of_the_decision() -> None:
     found = clock("penalty.summary/police", "decide", "filing")
 
     assert found.moment == "2025-03-12T13:00+08:00"
+
+
+def test_what_was_never_done_in_time_stays_visible() -> None:
+    assert clock("duty.instalments/defaulted", "default", "instalment").overran

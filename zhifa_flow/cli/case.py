@@ -11,7 +11,7 @@ TABLE: Table = {
     "next": ("zhifa_flow.cli.case_view", "next_steps", "每个环节能否办理, 由谁办理, 不能办理的全部理由"),
     "do": ("zhifa_flow.cli.case_do", "do", "办理一个环节"),
     "history": ("zhifa_flow.cli.case_view", "history", "全部办案记录"),
-    "clock": ("zhifa_flow.cli.case_view", "clock", "案件的各项期限"),
+    "clock": ("zhifa_flow.cli.case_clock", "clock", "案件的各项期限, 以及如何得出"),
     "export": ("zhifa_flow.cli.case_view", "export", "导出案件的全部记录(JSON)"),
 }
 

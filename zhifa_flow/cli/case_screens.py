@@ -67,24 +67,23 @@ def clock_line(deadline: Deadline | None, clock: RunningClock) -> str:
     """A deadline: its last day, the last safe working day where it differs, and whether that is certain."""
     name = deadline.name if deadline else clock.deadline
     owner = f"({OWNERS[deadline.owner]})" if deadline else ""
+    more = f", 已延长{listed(clock.extensions)}" if clock.extensions else ""
+    basis = law(deadline.basis, deadline.gap) if deadline else ""
+    began = f"自{clock.started}起{clock.length}{more}"
+    if clock.paused:
+        return f"{name}{owner}: 停止计算中(自{clock.paused}起), 恢复后才有末日, {began} {basis}"
     due = clock.moment or str(clock.due)
     safe = f", 宜在{clock.safe}前完成(末日为非工作日)" if clock.safe != clock.due else ""
     unsure = ", 暂定: 相关年份的放假安排尚未公布" if clock.provisional else ""
-    more = f", 已延长{listed(clock.extensions)}" if clock.extensions else ""
-    basis = law(deadline.basis, deadline.gap) if deadline else ""
-    return f"{name}{owner}: 至{due}{safe}{unsure}, 自{clock.started}起{clock.length}{more}, {_standing(deadline, clock)} {basis}"
+    return f"{name}{owner}: 至{due}{safe}{unsure}, {began}, {_standing(deadline, clock)} {basis}"
 
 
 def _standing(deadline: Deadline | None, clock: RunningClock) -> str:
     """How a deadline stands. A right that its owner let lapse is no act done too late."""
-    if (
-        deadline
-        and deadline.owner == "party"
-        and clock.state is ClockState.LATE
-        and deadline.expiry in _UNUSED
-    ):
+    if deadline and deadline.owner == "party" and clock.overran and deadline.expiry in _UNUSED:
         return _UNUSED[deadline.expiry]
-    return (f"于{clock.ended}" if clock.ended else "") + _CLOCKS[clock.state]
+    over = "(当时末日已过)" if clock.overran and clock.state is ClockState.CLOSED else ""
+    return (f"于{clock.ended}" if clock.ended else "") + _CLOCKS[clock.state] + over
 
 
 def show_options(flow: Flow, options: Iterable[Option]) -> None:
@@ -107,7 +106,8 @@ def show_options(flow: Flow, options: Iterable[Option]) -> None:
 def show_option(flow: Flow, option: Option) -> None:
     """A step: who may take it, what to hand in, and what stands against it."""
     say(f"▸ {option.name}({option.trigger}) → {option.target_name} {law(option.basis, option.gap)}", indent=2)
-    say(f"办理人: {listed(role_line(flow, role) for role in option.roles)}", indent=6)
+    whom = listed(role_line(flow, role) for role in option.roles) or "随期限届满依法自动发生"
+    say(f"办理人: {whom}", indent=6)
     if option.documents:
         say(f"应提交: {listed(_document(flow, kind) for kind in option.documents)}", indent=6)
     if option.optional:
@@ -217,7 +217,8 @@ def show_history(flow: Flow, steps: Iterable[Step]) -> None:
         papers = listed(f"《{flow.document[paper.kind].name}》" for paper in step.papers)
         entered = f"{step.entered_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} {late}".strip()
         names = step.signed
-        who = listed(names.get(one, one) for one in step.by), names.get(step.recorder, step.recorder)
+        by = listed(names.get(one, one) for one in step.by) or "依法自动发生"
+        who = by, names.get(step.recorder, step.recorder)
         what = known.name if known else "登记", flow.state[step.target].name
         rows.append((step.seq, step.on, *what, *who, papers, entered, step.digest[:12]))
     heads = ("步", "办理日期", "环节", "状态", "办理人", "录入人", "文书", "录入时间", "摘要")

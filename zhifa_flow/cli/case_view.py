@@ -1,4 +1,4 @@
-"""zhifa case list, show, next, history, clock, export: looking at cases."""
+"""zhifa case list, show, next, history, export: looking at cases."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from zhifa_flow.casework.worklist import flow_of, state_name
 from zhifa_flow.cli import answers
 from zhifa_flow.cli.case_screens import (
     show_case,
-    show_clocks,
     show_contents,
     show_form,
     show_history,
@@ -142,23 +141,6 @@ def history(places: Places, case_id: str) -> None:
         return
     show_case(compiled.flow, found)
     show_history(compiled.flow, steps)
-
-
-@command(name="clock", help="案件的各项期限: 法定末日, 宜提前完成的工作日, 是否暂定。")
-@click.argument("case_id", metavar="CASE")
-@json_option
-@database_option
-@pass_places
-def clock(places: Places, case_id: str) -> None:
-    """Show the deadlines of a case."""
-    view = open_desk(places).view(case_id)
-    flow, clocks = view.compiled.flow, list(view.case.clocks.values())
-    if places.as_json:
-        answers.show_json(answers.clock_answers(flow, clocks))
-        return
-    if not clocks:
-        say("本案还没有开始计算的期限")
-    show_clocks(flow, sorted(clocks, key=lambda one: one.due))
 
 
 @command(name="export", help="导出案件的全部记录(JSON): 现状和每一步, 连同文书和摘要。")

@@ -16,7 +16,7 @@ from zhifa_flow.model.ledger import Entry, EntryKind, Grounds
 #: What it means that the last day is over, by the flow's word for it; {} are the days since.
 _OVER = {
     "overdue": "届满后已过{}日, 逾期仍应办理", "lapse": "届满后已过{}日, 未行使的, 权利消灭",
-    "power_ends": "届满后已过{}日, 不得再行使", "may_proceed": "届满后已过{}日, 可以继续办理",
+    "power_ends": "届满后已过{}日, 不得再行使", "may_proceed": "届满后已过{}日, 可以继续办理", "deemed": "届满后已过{}日, 依法自动发生后果",
 }  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def _changed(s: Situation, run: Run, change: Change) -> Iterator[Entry]:
     if change.extension:
         yield _extended(s, run, change)
     elif change.ended:
-        yield _ended(s, change)
+        yield _ended(s, run, change)
     elif until := moving(s.flow, change):
         yield _moved(s, change, until)
     elif step is None:
@@ -85,10 +85,12 @@ def _recounted(s: Situation, change: Change) -> Entry:
     return Entry(EntryKind.RECOUNTED, on, said, origin(s.flow, change.turn))
 
 
-def _ended(s: Situation, change: Change) -> Entry:
+def _ended(s: Situation, run: Run, change: Change) -> Entry:
     clock, on = change.after, change.turn.step.on
     late = days_overdue(clock.due, on)
-    if clock.state is ClockState.CLOSED:
+    if change.turn.step.trigger == run.deadline.then:
+        kind, said = EntryKind.ENDED, f"{clock.due}届满, {on}依法自动发生后果"
+    elif clock.state is ClockState.CLOSED:
         kind, said = EntryKind.CLOSED, f"{on}终止计算" + (f", 末日{clock.due}已过{late}日" if late else "")
     elif clock.state is ClockState.MET:
         kind, said = EntryKind.ENDED, f"{on}按期办理"

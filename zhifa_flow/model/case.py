@@ -57,6 +57,11 @@ class RunningClock:
     moved: bool = False
     paused: date | None = None
 
+    @property
+    def overran(self) -> bool:
+        """Whether it ended only after its last day, by the act it waited for or by another."""
+        return self.ended is not None and self.ended > self.due
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
