@@ -45,6 +45,7 @@ from zhifa_flow.casework.scenarios import (
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.officer import Officer
+from zhifa_flow.model.register import Entered
 
 WALK = Path(__file__).with_name("penalty_case.toml")
 TABLES = ("case_file", "case_step", "case_document", "running_clock", "officer", "agency")
@@ -222,11 +223,12 @@ def rows_of(path: Path) -> Iterator[tuple[Any, ...]]:
 def _register(store: SqliteStore, walk: Scenario) -> None:
     home = Agency.read({**USUAL_AGENCY, "region": walk.region, "sector": walk.sector, **walk.agency})
     with store.write() as work:
-        work.put_agency(home)
+        entered = Entered(datetime(2026, 1, 1, tzinfo=UTC))
+        work.put_agency(home, entered)
         for place, raw in enumerate(walk.officer):
             certificates = [{"number": f"豫A-{place + 1:04d}", "valid_from": "2015-01-01"}]
             usual = {**USUAL_OFFICER, "agency": home.id, "name": raw["id"], "certificates": certificates}
-            work.put_officer(Officer.read({**usual, **raw}))
+            work.put_officer(Officer.read({**usual, **raw}), entered)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from zhifa_flow.model.agency import Agency, AgencyLevel
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.certificate import Certificate, CertificateKind, Suspension
 from zhifa_flow.model.officer import Officer, PersonnelKind
+from zhifa_flow.model.register import Entered
 from zhifa_flow.model.statute import StatuteIndex
 
 ROOT = Path(__file__).parents[1]
@@ -43,6 +44,8 @@ OFFICERS = (
         "clerk", "钱某", "bureau", personnel=PersonnelKind.CONTRACT, unit="办公室", active_to=date(2029, 1, 1)
     ),
 )
+#: The hand that keeps the registers.
+ENTERED = Entered(datetime(2026, 1, 5, 1, 2, 3, 45, UTC), "clerk")
 PARTY = {"kind": "法人", "name": "某公司", "address": "某市某路1号", "no_code_reason": "尚未查明"}
 
 NOTE: Documents = {"note": [{"content": "现场\n检查\t“情况”"}, {"content": "询问情况"}]}
@@ -80,9 +83,9 @@ def register(store: Store) -> None:
     """Enter the agencies and the officers."""
     with store.write() as work:
         for agency in (BUREAU, CITY):
-            work.put_agency(agency)
+            work.put_agency(agency, ENTERED)
         for officer in OFFICERS:
-            work.put_officer(officer)
+            work.put_officer(officer, ENTERED)
 
 
 def desk_on(store: Store, day: date = date(2026, 3, 2)) -> Desk:

@@ -19,17 +19,20 @@ from typing import Any
 import pytest
 from sqlmodel import Session, SQLModel, create_engine, select
 
-from tests.small import MAJOR, NOTE, REF, ROOT, decided, desk_on, done, folder, opened, register
-from zhifa_flow.adapters.storage import lists
+from tests.small import MAJOR, NOTE, OFFICERS, REF, ROOT, decided, desk_on, done, folder, opened, register
+from zhifa_flow.adapters.storage import lists, soundness
 from zhifa_flow.adapters.storage import statements as sql
 from zhifa_flow.adapters.storage.faults import said
+from zhifa_flow.adapters.storage.registers import BEFORE, HELD, LAST, LAST_OF, REGISTRATIONS, REGISTRATIONS_OF
 from zhifa_flow.adapters.storage.rows import SCHEMA_VERSION, CaseRow, MetaRow, Row, StepRow
 from zhifa_flow.adapters.storage.sqlite import SqliteStore
 from zhifa_flow.casework.ports import Page
 from zhifa_flow.engine.chain import broken_links
+from zhifa_flow.engine.register import broken_register
 from zhifa_flow.engine.steps import replay
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.errors import CaseChanged, InputError, StoreError
+from zhifa_flow.model.register import Register
 
 DAY = date(2026, 3, 2)
 
@@ -100,7 +103,8 @@ def made_before_parties_were_looked_up(store: SqliteStore, path: Path) -> list[C
     ]  # fmt: skip
     store.close()
     by_hand(
-        path, "DROP INDEX case_of_party", "ALTER TABLE case_file DROP COLUMN party_key", "UPDATE meta SET value = '1'"
+        path, "DROP INDEX case_of_party", "ALTER TABLE case_file DROP COLUMN party_key",
+        "ALTER TABLE case_file DROP COLUMN flow_digest", "DROP TABLE registration", "UPDATE meta SET value = '1'",
     )  # fmt: skip
     return cases
 
@@ -120,11 +124,34 @@ def test_a_store_of_an_older_program_is_brought_up_to_date(store: SqliteStore, p
         (None,),
         (None,),
     ]
+    with again.read() as work:
+        history = {register: work.registrations(register) for register in Register}
+        assert [one.content for one in history[Register.OFFICER]] == [
+            officer.to_raw() for officer in sorted(OFFICERS, key=lambda officer: officer.id)
+        ]
+        assert [one.id for one in history[Register.AGENCY]] == ["bureau", "city"]
+        assert {one.recorder for made in history.values() for one in made} == {BEFORE}
+        assert [list(broken_register(made)) for made in history.values()] == [[], []]
+        assert list(work.faults()) == []
     again.close()
     new = path.with_name("new.db")
     SqliteStore(new).close()
     names = "SELECT type, name FROM sqlite_master ORDER BY name"
     assert by_hand(path, names) == by_hand(new, names)
+
+
+@pytest.mark.parametrize("content", ["{", "5"])
+def test_a_register_that_cannot_be_read_is_not_taken_into_its_history(
+    store: SqliteStore, path: Path, content: str
+) -> None:
+    made_before_parties_were_looked_up(store, path)
+    by_hand(path, f"UPDATE officer SET content = '{content}' WHERE id = 'li'")
+
+    with pytest.raises(StoreError, match="执法人员名册中li的登记已损坏"):
+        SqliteStore(path)
+
+    assert by_hand(path, "SELECT value FROM meta") == [("1",)]
+    assert by_hand(path, "SELECT name FROM sqlite_master WHERE name = 'registration'") == []
 
 
 def test_a_store_that_cannot_be_brought_up_to_date_is_left_alone(store: SqliteStore, path: Path) -> None:
@@ -372,24 +399,26 @@ def test_a_work_is_of_no_use_after_its_block(store: SqliteStore) -> None:
 # history only grows ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("table", ["case_step", "case_document"])
+@pytest.mark.parametrize(
+    ("table", "key"), [("case_step", "seq"), ("case_document", "seq"), ("registration", "number")]
+)
 @pytest.mark.parametrize(
     "edit",
     [
-        "UPDATE {table} SET digest = 'x' WHERE seq = 1",
-        "UPDATE {table} SET case_id = case_id",
+        "UPDATE {table} SET digest = 'x' WHERE {key} = 1",
+        "UPDATE {table} SET {key} = {key}",
         "DELETE FROM {table}",
-        "INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE seq = 1",
-        "INSERT INTO {table} SELECT * FROM {table} WHERE seq = 1",
+        "INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE {key} = 1",
+        "INSERT INTO {table} SELECT * FROM {table} WHERE {key} = 1",
     ],
 )
-def test_steps_and_documents_cannot_be_changed_or_deleted(
-    store: SqliteStore, path: Path, table: str, edit: str
+def test_what_only_grows_cannot_be_changed_or_deleted(
+    store: SqliteStore, path: Path, table: str, key: str, edit: str
 ) -> None:
     case = decided(desk_on(store))
 
     with pytest.raises(sqlite3.IntegrityError, match="只能追加"):
-        by_hand(path, edit.format(table=table))
+        by_hand(path, edit.format(table=table, key=key))
 
     assert whole(store, case.id) == case
 
@@ -648,7 +677,8 @@ EVERY_LIST = [
         (), ("agency",), ("procedure",), ("ended",), ("agency", "ended"), ("agency", "procedure", "ended"), ("agency", "text"),
     )),
     sql.CASE_BY_ID, sql.CHILDREN, sql.CASES_OF, sql.STEPS, sql.DOCUMENTS, sql.AGENCY_BY_ID, sql.OFFICERS_OF, sql.officers_by_id(3),
-    sql.officers_by_name(2), sql.MOVE_CASE, sql.DROP_CLOCK, sql.COUNTED,
+    sql.officers_by_name(2), sql.MOVE_CASE, sql.DROP_CLOCK, sql.COUNTED, *HELD.values(), LAST, LAST_OF,
+    REGISTRATIONS, REGISTRATIONS_OF, soundness.INDEXED, soundness.CLOCKS, soundness.STEPS_ELSEWHERE,
 ]  # fmt: skip
 
 

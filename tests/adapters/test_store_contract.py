@@ -15,6 +15,7 @@ from tests.small import (
     BUREAU,
     CITY,
     DECISION,
+    ENTERED,
     MAJOR,
     MINOR,
     NOTE,
@@ -33,12 +34,14 @@ from zhifa_flow.casework.ports import Page, Store
 from zhifa_flow.engine.advance import Advanced
 from zhifa_flow.engine.chain import broken_links, sealed
 from zhifa_flow.engine.opening import Opened
+from zhifa_flow.engine.register import broken_register
 from zhifa_flow.engine.steps import replay
 from zhifa_flow.model.case import Act, Case, ClockState, Interval, Paper, RunningClock
 from zhifa_flow.model.errors import CaseChanged, InputError
 from zhifa_flow.model.identity import CodeKind
 from zhifa_flow.model.officer import Officer
 from zhifa_flow.model.party import Party, PartyKind
+from zhifa_flow.model.register import Entered, Register
 from zhifa_flow.model.step import FoundRow, OpenedChild, Step
 
 DAY = date(2026, 3, 2)
@@ -87,7 +90,7 @@ def full_case() -> Case:
             "payment": a_clock(),
             "hours": a_clock(
                 deadline="hours", state=ClockState.LATE, ended=DAY, extensions=("30日", "1月"),
-                moment="2026-03-02T10:00+08:00", moved=True,
+                moment="2026-03-02T10:00+08:00", moved=True, paused=date(2026, 3, 9),
             ),
         },
     )  # fmt: skip
@@ -196,7 +199,7 @@ def test_a_step_may_change_every_field_of_a_case_but_what_it_is(store: Store, na
 OTHER: dict[str, object] = {
     "region": "河北省", "sector": "税务", "flow": "test.small@2025-01-01", "title": "另案", "party": None, "state": "closed",
     "head": "0" * 64, "opened_on": date(2026, 1, 1), "entered_state_on": date(2026, 1, 1), "last_on": date(2026, 1, 1),
-    "acts": {}, "acted": {}, "flags": {},
+    "acts": {}, "acted": {}, "flags": {}, "flow_digest": "0" * 64,
 }  # fmt: skip
 
 
@@ -219,13 +222,82 @@ def test_an_entry_of_a_register_is_replaced_under_its_id(office: Store) -> None:
     moved_on = Officer("zhang", "张某", "city")
 
     with office.write() as work:
-        work.put_officer(moved_on)
-        work.put_agency(replace(CITY, name="某市另局"))
+        work.put_officer(moved_on, ENTERED)
+        work.put_agency(replace(CITY, name="某市另局"), ENTERED)
 
     with office.read() as work:
         assert work.officers(["zhang"]) == {"zhang": moved_on}
         assert "zhang" not in [officer.id for officer in work.officers_of("bureau")]
         assert work.agency("city") == replace(CITY, name="某市另局")
+
+
+def test_what_an_entry_replaced_stays_in_the_history_of_its_register(office: Store) -> None:
+    later = Entered(ENTERED.at + timedelta(days=1), "张三")
+    moved_on = Officer("zhang", "张某", "city")
+
+    with office.write() as work:
+        new = work.put_officer(moved_on, later), work.put_agency(replace(CITY, name="某市另局"), later)
+
+    with office.read() as work:
+        of_zhang, of_all = (list(work.registrations(Register.OFFICER, id_)) for id_ in ("zhang", ""))
+        of_city = work.registrations(Register.AGENCY, "city")
+    assert new == (True, True)
+    assert [(one.number, one.at, one.recorder) for one in of_zhang] == [
+        (1, ENTERED.at, "clerk"), (len(OFFICERS) + 1, later.at, "张三"),
+    ]  # fmt: skip
+    assert [one.content for one in of_zhang] == [OFFICERS[0].to_raw(), moved_on.to_raw()]
+    assert [one.id for one in of_all] == [*(officer.id for officer in OFFICERS), "zhang"]
+    assert [one.content["name"] for one in of_city] == ["某市某局", "某市另局"]
+    assert list(broken_register(of_all)) == []
+
+
+def test_the_same_content_entered_again_is_nothing_new(office: Store) -> None:
+    with office.read() as work:
+        before = [work.registrations(register) for register in Register]
+
+    with office.write() as work:
+        new = [work.put_officer(officer, ENTERED) for officer in OFFICERS] + [
+            work.put_agency(BUREAU, ENTERED)
+        ]
+
+    with office.read() as work:
+        assert [work.registrations(register) for register in Register] == before
+    assert new == [False] * (len(OFFICERS) + 1)
+
+
+def test_what_is_put_back_as_it_was_is_on_record_too(office: Store) -> None:
+    with office.write() as work:
+        new = [work.put_agency(one, ENTERED) for one in (replace(CITY, sector="税务"), CITY)]
+
+    with office.read() as work:
+        history = work.registrations(Register.AGENCY, "city")
+        assert [one.content["sector"] for one in history] == ["市场监管", "税务", "市场监管"]
+    assert new == [True, True]
+
+
+def test_an_entry_without_a_time_zone_is_refused(store: Store) -> None:
+    with pytest.raises(ValueError, match="没有时区"), store.write() as work:
+        work.put_agency(CITY, Entered(datetime(2026, 3, 2, 9)))
+
+    with store.read() as work:
+        assert list(work.agencies()) == []
+
+
+def test_every_series_says_how_far_it_went(store: Store) -> None:
+    with store.write() as work:
+        for series in ("b", "a", "b"):
+            work.number(series)
+
+    with store.read() as work:
+        assert work.series() == {"a": 1, "b": 2}
+
+
+def test_a_walk_leaves_nothing_to_find_fault_with(office: Store) -> None:
+    case = decided(desk_on(office))
+
+    with office.read() as work:
+        assert list(work.faults()) == []
+        assert [list(work.case_faults(one)) for one in (case, *work.children(case.id))] == [[], []]
 
 
 def test_a_walk_through_a_flow_replays_to_the_case_on_file(office: Store) -> None:
@@ -300,13 +372,18 @@ def test_unknown_ids_are_answered_with_nothing(store: Store) -> None:
         assert list(work.cases(Page())) == []
         assert list(work.waiting("无", {REF: ["filed"]}, Page())) == []
         assert list(work.due(Page())) == []
+        assert list(work.registrations(Register.AGENCY)) == []
+        assert list(work.registrations(Register.OFFICER, "无")) == []
+        assert work.series() == {}
+        assert list(work.faults()) == []
+    assert list(store.attachments()) == []
     assert store.attachment("0" * 64) is None
 
 
 def test_officers_are_found_by_name_in_their_agency_only(office: Store) -> None:
     with office.write() as work:
-        work.put_officer(Officer("zhang2", "张某", "bureau"))
-        work.put_officer(Officer("zhang3", "张某", "city"))
+        work.put_officer(Officer("zhang2", "张某", "bureau"), ENTERED)
+        work.put_officer(Officer("zhang3", "张某", "city"), ENTERED)
 
     with office.read() as work:
         found = [officer.id for officer in work.officers_named("bureau", ["张某", "李某", "张某"])]
@@ -320,7 +397,7 @@ def test_more_officers_than_fit_in_one_question_are_found(office: Store) -> None
     many = [f"x{number:04d}" for number in range(1203)]
     with office.write() as work:
         for id_ in many:
-            work.put_officer(Officer(id_, f"名{id_}", "bureau"))
+            work.put_officer(Officer(id_, f"名{id_}", "bureau"), ENTERED)
 
     with office.read() as work:
         found = work.officers([*many, *many])
@@ -343,8 +420,8 @@ def test_a_block_that_fails_leaves_nothing(office: Store) -> None:
     before = _everything(office)
 
     with pytest.raises(_FaultError), office.write() as work:  # noqa: PT012 - the block is what is tested
-        work.put_officer(Officer("new", "新某", "bureau"))
-        work.put_agency(replace(CITY, name="改名"))
+        work.put_officer(Officer("new", "新某", "bureau"), ENTERED)
+        work.put_agency(replace(CITY, name="改名"), ENTERED)
         work.add(begun("b-2", clocks={"payment": a_clock()}))
         work.record(
             case, moved(case, state="proposed", clocks={"ninety_days": a_clock(deadline="ninety_days")})
@@ -361,12 +438,13 @@ def _everything(store: Store) -> object:
         return (
             ids, [work.case(id_) for id_ in ids], [list(work.steps(id_)) for id_ in ids], list(work.agencies()),
             list(work.officers_of("bureau")), list(work.due(Page())),
+            [list(work.registrations(register)) for register in Register],
         )  # fmt: skip
 
 
 def test_what_is_written_in_a_block_is_seen_in_it(store: Store) -> None:
     with store.write() as work:
-        work.put_officer(OFFICERS[0])
+        work.put_officer(OFFICERS[0], ENTERED)
         work.add(begun())
 
         assert work.officers(["zhang"]) == {"zhang": OFFICERS[0]}
@@ -376,7 +454,7 @@ def test_what_is_written_in_a_block_is_seen_in_it(store: Store) -> None:
 
 def test_what_is_written_in_a_reading_block_is_lost(office: Store) -> None:
     with office.read() as work:
-        work.put_officer(Officer("new", "新某", "bureau"))
+        work.put_officer(Officer("new", "新某", "bureau"), ENTERED)
 
     with office.read() as work:
         assert work.officers(["new"]) == {}
@@ -401,7 +479,7 @@ def test_a_case_that_is_not_on_file_cannot_be_moved(store: Store) -> None:
     with pytest.raises(CaseChanged), store.write() as work:
         work.record(case, moved(case))
 
-    assert _everything(store) == ([], [], [], [], [], [])
+    assert _everything(store) == ([], [], [], [], [], [], [[], []])
 
 
 def test_an_id_is_given_to_one_case_only(office: Store) -> None:
@@ -701,6 +779,7 @@ def test_a_file_that_was_kept_is_found_by_its_hash(store: Store, tmp_path: Path)
     assert place is not None
     assert place.read_bytes() == b"%PDF"
     assert store.keep(scan) == digest
+    assert list(store.attachments()) == [digest]
     assert store.attachment_problem(digest) is None
     assert "不在" in (store.attachment_problem("0" * 64) or "")
 

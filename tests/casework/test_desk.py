@@ -22,6 +22,7 @@ from tests.engine.builders import (
     side,
     small,
 )
+from tests.small import ENTERED
 from zhifa_flow.adapters.memory import MemoryStore
 from zhifa_flow.casework.desk import Desk
 from zhifa_flow.engine.chain import broken_links
@@ -60,10 +61,10 @@ class Flows:
 def make_desk(clock: Clock | None = None) -> Desk:
     store = MemoryStore()
     with store.write() as work:
-        work.put_agency(AGENCY)
-        work.put_agency(Agency("city", "某市某局", "河南省", "", AgencyLevel.CITY))
+        work.put_agency(AGENCY, ENTERED)
+        work.put_agency(Agency("city", "某市某局", "河南省", "", AgencyLevel.CITY), ENTERED)
         for one in OFFICERS.values():
-            work.put_officer(one)
+            work.put_officer(one, ENTERED)
     return Desk(store, Flows(), law(), clock or Clock())
 
 
@@ -311,7 +312,7 @@ def test_the_register_decides_on_the_day_of_the_step(desk: Desk) -> None:
     case = begin(desk).case.id
     do(desk, case, "file_case")
     with desk.store.write() as work:
-        work.put_officer(replace(OFFICERS["zhang"], active_to=DAY - NEXT))
+        work.put_officer(replace(OFFICERS["zhang"], active_to=DAY - NEXT), ENTERED)
 
     with pytest.raises(Refused, match="张某于2026-03-01离岗"):
         do(desk, case, "inquire")
@@ -319,7 +320,7 @@ def test_the_register_decides_on_the_day_of_the_step(desk: Desk) -> None:
 
 def test_an_ambiguous_name_in_a_document_is_told_with_the_ids(desk: Desk) -> None:
     with desk.store.write() as work:
-        work.put_officer(officer("wang2", "王某", "调查岗"))
+        work.put_officer(officer("wang2", "王某", "调查岗"), ENTERED)
     case = begin(desk).case.id
     do(desk, case, "file_case")
 
@@ -348,7 +349,7 @@ def test_guards_know_the_officers_of_documents_on_file(desk: Desk) -> None:
 
     other = Desk(desk.store, Changed(), law(), desk.now)
     with desk.store.write() as work:
-        work.put_officer(officer("meng", "孟某", "调查岗"))
+        work.put_officer(officer("meng", "孟某", "调查岗"), ENTERED)
     case = begin(other).case.id
     do(other, case, "file_case", "inquire")
 

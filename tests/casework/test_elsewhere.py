@@ -13,6 +13,7 @@ import pytest
 from tests.casework.test_desk import Clock, begin, do
 from tests.engine.builders import AGENCY, OFFICERS, PARTY, RECORD, USUAL, flow_for, law
 from tests.engine.test_elsewhere import KNOWN, looking
+from tests.small import ENTERED
 from zhifa_flow.adapters.memory import MemoryStore, MemoryWork
 from zhifa_flow.casework.desk import Desk
 from zhifa_flow.engine.compiler import Compiled
@@ -62,11 +63,11 @@ class Flows:
 def store() -> Listening:
     store = Listening()
     with store.write() as work:
-        work.put_agency(AGENCY)
-        work.put_agency(replace(AGENCY, id="next", name="某县另局"))
+        work.put_agency(AGENCY, ENTERED)
+        work.put_agency(replace(AGENCY, id="next", name="某县另局"), ENTERED)
         for one in OFFICERS.values():
-            work.put_officer(one)
-            work.put_officer(replace(one, id=f"{one.id}_next", agency="next"))
+            work.put_officer(one, ENTERED)
+            work.put_officer(replace(one, id=f"{one.id}_next", agency="next"), ENTERED)
     return store
 
 

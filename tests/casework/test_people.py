@@ -7,6 +7,7 @@ import pytest
 
 from tests.engine.builders import AGENCY, OFFICERS, case, flow, officer, paper, small
 from tests.engine.test_people import NESTED
+from tests.small import ENTERED
 from zhifa_flow.adapters.memory import MemoryStore
 from zhifa_flow.casework.people import People, officer_names, officers_on_file, with_ids
 from zhifa_flow.casework.ports import Work
@@ -24,7 +25,7 @@ def work() -> Iterator[Work]:
             officer("zhang2", "张某某"),
             officer("city_li", "李某", agency="city"),
         ):
-            work.put_officer(one)
+            work.put_officer(one, ENTERED)
         yield work
 
 
@@ -60,7 +61,7 @@ def test_the_agency_goes_before_its_superior(work: Work) -> None:
 
 
 def test_a_name_that_two_bear_stands_for_neither(work: Work) -> None:
-    work.put_officer(officer("li2", "李某"))
+    work.put_officer(officer("li2", "李某"), ENTERED)
 
     found = people(work, "李某")
 

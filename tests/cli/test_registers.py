@@ -24,7 +24,7 @@ def test_registers_come_from_one_file(empty: Office) -> None:
     agencies = empty.json("agency", "import", str(REGISTER))
     officers = empty.json("officer", "import", str(REGISTER))
 
-    assert agencies == {"added": ["jia", "shi"], "replaced": [], "notes": []}
+    assert agencies == {"added": ["jia", "shi"], "replaced": [], "unchanged": [], "notes": []}
     assert officers["added"] == ["zhang", "li", "wang", "zhao", "qian"]
 
 

@@ -9,16 +9,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from zhifa_flow.casework.ports import CaseLine, ClockLine, Page
 from zhifa_flow.engine.advance import Advanced
 from zhifa_flow.engine.opening import Opened
+from zhifa_flow.engine.register import Link, registered
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case, ClockState, RunningClock
 from zhifa_flow.model.errors import CaseChanged, InputError
 from zhifa_flow.model.hindrance import hindrance
 from zhifa_flow.model.officer import Officer
+from zhifa_flow.model.register import Entered, Register, Registration
 from zhifa_flow.model.step import Step
+
+E = TypeVar("E", Agency, Officer)
 
 
 @dataclass(slots=True)
@@ -28,11 +33,13 @@ class _Tables:
     cases: dict[str, Case] = field(default_factory=dict)
     steps: dict[str, tuple[Step, ...]] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    registrations: dict[Register, tuple[Registration, ...]] = field(default_factory=dict)
 
     def copy(self) -> _Tables:
         return _Tables(
-            dict(self.agencies), dict(self.officers), dict(self.cases), dict(self.steps), dict(self.numbers)
-        )
+            dict(self.agencies), dict(self.officers), dict(self.cases), dict(self.steps), dict(self.numbers),
+            dict(self.registrations),
+        )  # fmt: skip
 
 
 class MemoryWork:
@@ -41,6 +48,7 @@ class MemoryWork:
     def __init__(self, tables: _Tables) -> None:
         self._agencies, self._officers = tables.agencies, tables.officers
         self._cases, self._steps, self._numbers = tables.cases, tables.steps, tables.numbers
+        self._registrations: dict[Register, tuple[Registration, ...]] = tables.registrations
 
     def agency(self, id_: str) -> Agency | None:
         """The agency of that id."""
@@ -50,9 +58,9 @@ class MemoryWork:
         """Every agency, by id."""
         return [self._agencies[id_] for id_ in sorted(self._agencies)]
 
-    def put_agency(self, agency: Agency) -> None:
-        """Enter an agency, or replace what was entered under its id."""
-        self._agencies[agency.id] = agency
+    def put_agency(self, agency: Agency, entered: Entered) -> bool:
+        """Enter an agency, or what has become of it; answers whether that was anything new."""
+        return self._put(Register.AGENCY, self._agencies, agency, entered)
 
     def officers(self, ids: Iterable[str]) -> Mapping[str, Officer]:
         """Those of the ids that the register knows."""
@@ -67,9 +75,22 @@ class MemoryWork:
         """The officers of an agency, by id."""
         return [one for _, one in sorted(self._officers.items()) if one.agency == agency]
 
-    def put_officer(self, officer: Officer) -> None:
-        """Enter an officer, or replace what was entered under the id."""
-        self._officers[officer.id] = officer
+    def put_officer(self, officer: Officer, entered: Entered) -> bool:
+        """Enter an officer, or what has become of one; answers whether that was anything new."""
+        return self._put(Register.OFFICER, self._officers, officer, entered)
+
+    def _put(self, register: Register, known: dict[str, E], one: E, entered: Entered) -> bool:
+        if known.get(one.id) == one:
+            return False
+        before: tuple[Registration, ...] = self._registrations.get(register, ())
+        last = Link(before[-1].number, before[-1].digest) if before else Link()
+        self._registrations[register] = (*before, registered(last, register, one.id, one.to_raw(), entered))
+        known[one.id] = one
+        return True
+
+    def registrations(self, register: Register, id_: str = "") -> Sequence[Registration]:
+        """The history of a register from its beginning, of everybody or of one id."""
+        return [made for made in self._registrations.get(register, ()) if id_ in ("", made.id)]
 
     def case(self, id_: str) -> Case | None:
         """The case as it stands."""
@@ -87,6 +108,10 @@ class MemoryWork:
         """The next number of a series, starting at 1; a transaction that is undone gives it back."""
         self._numbers[series] = self._numbers.get(series, 0) + 1
         return self._numbers[series]
+
+    def series(self) -> Mapping[str, int]:
+        """The last number given in every series."""
+        return dict(sorted(self._numbers.items()))
 
     def add(self, opened: Opened) -> None:
         """Put a new case on file with its first step. Raises CaseChanged if the id is taken."""
@@ -157,6 +182,14 @@ class MemoryWork:
         """How many running deadlines end on a day or later, counted no further than ``most``."""
         return len(self.due(Page(most, day.isoformat()), agency=agency))
 
+    def case_faults(self, case: Case) -> Iterator[str]:  # noqa: ARG002 - the port
+        """Nothing: a case is found by looking at all of them."""
+        return iter(())
+
+    def faults(self) -> Iterator[str]:
+        """Nothing: what belongs to a case is kept with it."""
+        return iter(())
+
 
 class MemoryStore:
     """The port ``Store`` in memory: one transaction at a time."""
@@ -195,6 +228,10 @@ class MemoryStore:
     def attachment(self, digest: str) -> Path | None:
         """Where an attachment lies; None if the store has none of that hash."""
         return self._attachments.get(digest)
+
+    def attachments(self) -> Iterator[str]:
+        """The SHA-256 of every attachment."""
+        return iter(tuple(self._attachments))
 
     def attachment_problem(self, digest: str) -> str | None:
         """What is wrong with an attachment as it lies there; None if its content bears its hash."""

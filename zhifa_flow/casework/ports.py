@@ -15,6 +15,7 @@ from zhifa_flow.engine.opening import Opened
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.officer import Officer
+from zhifa_flow.model.register import Entered, Register, Registration
 from zhifa_flow.model.step import Step
 
 #: The present moment, UTC, aware.
@@ -82,8 +83,11 @@ class Work(Protocol):
         """Every agency, by id."""
         ...
 
-    def put_agency(self, agency: Agency) -> None:
-        """Enter an agency, or replace what was entered under its id."""
+    def put_agency(self, agency: Agency, entered: Entered) -> bool:
+        """Enter an agency, or what has become of it; answers whether that was anything new.
+
+        What was entered before stays in the history of the register. Raises ValueError for a moment without a zone.
+        """
         ...
 
     def officers(self, ids: Iterable[str]) -> Mapping[str, Officer]:
@@ -98,8 +102,12 @@ class Work(Protocol):
         """The officers of an agency, by id."""
         ...
 
-    def put_officer(self, officer: Officer) -> None:
-        """Enter an officer, or replace what was entered under the id."""
+    def put_officer(self, officer: Officer, entered: Entered) -> bool:
+        """Enter an officer, or what has become of one; like ``put_agency``."""
+        ...
+
+    def registrations(self, register: Register, id_: str = "") -> Sequence[Registration]:
+        """The history of a register from its beginning, of everybody or of one id."""
         ...
 
     def case(self, id_: str) -> Case | None:
@@ -116,6 +124,10 @@ class Work(Protocol):
 
     def number(self, series: str) -> int:
         """The next number of a series, starting at 1, without gaps inside committed work."""
+        ...
+
+    def series(self) -> Mapping[str, int]:
+        """The last number given in every series."""
         ...
 
     def add(self, opened: Opened) -> None:
@@ -155,6 +167,14 @@ class Work(Protocol):
         """How many running deadlines end on a day or later, counted no further than ``most``."""
         ...
 
+    def case_faults(self, case: Case) -> Iterator[str]:
+        """Where what the store keeps beside a case, to find it by, does not agree with the case, in Chinese."""
+        ...
+
+    def faults(self) -> Iterator[str]:
+        """What belongs to no case, and where a register is not what its history says, in Chinese."""
+        ...
+
 
 class Store(Protocol):
     """Where cases and registers are kept."""
@@ -173,6 +193,10 @@ class Store(Protocol):
 
     def attachment(self, digest: str) -> Path | None:
         """Where an attachment lies; None if the store has none of that hash."""
+        ...
+
+    def attachments(self) -> Iterator[str]:
+        """The SHA-256 of every attachment."""
         ...
 
     def attachment_problem(self, digest: str) -> str | None:

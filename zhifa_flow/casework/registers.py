@@ -1,4 +1,7 @@
-"""The registers (名册) of agencies and officers: entered whole or not at all, with every problem at once."""
+"""The registers (名册) of agencies and officers: entered whole or not at all, with every problem at once.
+
+What an entry replaces is kept: each change stays on record with its moment and the one who entered it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,8 @@ from zhifa_flow.engine.situation import Law
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.errors import InputError, NotFound
 from zhifa_flow.model.officer import Officer
-from zhifa_flow.model.record import RecordError
+from zhifa_flow.model.record import RecordError, line_problem
+from zhifa_flow.model.register import Entered
 
 E = TypeVar("E", Agency, Officer)
 Raw = Mapping[str, object]
@@ -24,10 +28,14 @@ _SAME_SECTOR: Final = 0.65
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import entered: ids that are new, ids whose entry was replaced, and what to look at again."""
+    """What an import entered: ids that are new, ids whose content changed, ids that stayed as they were.
+
+    ``notes`` say what to look at again.
+    """
 
     added: tuple[str, ...]
     replaced: tuple[str, ...]
+    unchanged: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -38,47 +46,72 @@ def known_sectors(law: Law) -> tuple[str, ...]:
     )
 
 
-def import_agencies(store: Store, records: Sequence[Raw], sectors: Iterable[str] = ()) -> Imported:
-    """Enter agencies, or replace what was entered under their ids.
+def import_agencies(
+    store: Store, records: Sequence[Raw], entered: Entered, sectors: Iterable[str] = ()
+) -> Imported:
+    """Enter agencies, or what has become of those on record.
 
     ``sectors`` are those that the tables know: a name that only resembles one would miss its rows in silence.
+    The recorder of ``entered`` may be named by id or name.
 
     Raises:
         InputError: any record is wrong; carries every problem of every record, and nothing is entered.
     """
     agencies, problems = _read(records, Agency.read)
     problems += _strange_sectors(agencies, tuple(sectors))
+    problems += _hand_problems(entered)
     _settle(problems)
     with store.write() as work:
         before = {agency.id for agency in work.agencies()}
-        for agency in agencies:
-            work.put_agency(agency)
+        hand, notes = _hand(entered, _staff(work))
+        fresh = {agency.id for agency in agencies if work.put_agency(agency, hand)}
         known = {agency.id for agency in work.agencies()}
-    notes = tuple(note for agency in agencies for note in _strangers(agency, known))
-    return _imported([agency.id for agency in agencies], before, notes)
+    notes += [note for agency in agencies for note in _strangers(agency, known)]
+    return _imported([agency.id for agency in agencies], before, fresh, hand, notes)
 
 
-def import_officers(store: Store, records: Sequence[Raw]) -> Imported:
-    """Enter officers, or replace what was entered under their ids.
+def import_officers(store: Store, records: Sequence[Raw], entered: Entered) -> Imported:
+    """Enter officers, or what has become of those on record; ``entered`` as for agencies.
 
     Raises:
         InputError: any record is wrong, names an unknown agency, or bears a certificate or a name that another
             officer goes by; carries every problem, nothing is entered.
     """
     officers, problems = _read(records, Officer.read)
+    problems += _hand_problems(entered)
     with store.write() as work:
         agencies = [agency.id for agency in work.agencies()]
+        staff = _staff(work)
         problems += [
             f"{officer.id}({officer.name}): {NotFound('机关', officer.agency, agencies)}"
             for officer in officers
             if officer.agency not in agencies
         ]
-        problems += _clashes(officers, [one for agency in agencies for one in work.officers_of(agency)])
+        problems += _clashes(officers, staff)
         _settle(problems)
-        before = set(work.officers([officer.id for officer in officers]))
-        for officer in officers:
-            work.put_officer(officer)
-    return _imported([officer.id for officer in officers], before)
+        before = {one.id for one in staff}
+        hand, notes = _hand(entered, [*staff, *officers])
+        fresh = {officer.id for officer in officers if work.put_officer(officer, hand)}
+    return _imported([officer.id for officer in officers], before, fresh, hand, notes)
+
+
+def _staff(work: Work) -> list[Officer]:
+    return [one for agency in work.agencies() for one in work.officers_of(agency.id)]
+
+
+def _hand_problems(entered: Entered) -> list[str]:
+    problem = line_problem(entered.recorder.strip())
+    return [f"录入人{problem}"] if problem else []
+
+
+def _hand(entered: Entered, staff: Sequence[Officer]) -> tuple[Entered, list[str]]:
+    """The hand with the id of the officer named; who keeps a register need not be in it."""
+    name = entered.recorder.strip()
+    ids = {one.id for one in staff if one.id == name} or {one.id for one in staff if one.name == name}
+    if len(ids) == 1:
+        return Entered(entered.at, ids.pop()), []
+    why = f"名册中有{len(ids)}名" if ids else "不在人员名册中"
+    return Entered(entered.at, name), [f"录入人“{name}”{why}, 照所写的记入变动记录"] if name else []
 
 
 def find_agency(work: Work, name: str = "") -> Agency:
@@ -187,6 +220,14 @@ def _settle(problems: Sequence[str]) -> None:
         raise InputError(problems)
 
 
-def _imported(ids: Sequence[str], before: set[str], notes: tuple[str, ...] = ()) -> Imported:
-    added = tuple(one for one in ids if one not in before)
-    return Imported(added, tuple(one for one in ids if one in before), notes)
+def _imported(
+    ids: Sequence[str], before: set[str], fresh: set[str], hand: Entered, notes: Sequence[str]
+) -> Imported:
+    replaced = tuple(one for one in ids if one in before and one in fresh)
+    unsigned = ["变动记录没有写明录入人, 以后请用 --as 写明"] if replaced and not hand.recorder else []
+    return Imported(
+        added=tuple(one for one in ids if one not in before),
+        replaced=replaced,
+        unchanged=tuple(one for one in ids if one in before and one not in fresh),
+        notes=(*notes, *unsigned),
+    )

@@ -56,6 +56,10 @@ class Rehearsal:
         """Where an attachment lies."""
         return self.store.attachment(digest)
 
+    def attachments(self) -> Iterator[str]:
+        """The SHA-256 of every attachment that is kept."""
+        return self.store.attachments()
+
     def attachment_problem(self, digest: str) -> str | None:
         """What is wrong with an attachment as it lies there."""
         return self.store.attachment_problem(digest)

@@ -17,6 +17,8 @@ from zhifa_flow.engine.clock import SHANGHAI
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.errors import Refused, ZhifaError
 from zhifa_flow.model.officer import Officer
+from zhifa_flow.model.step import Refusal
+from zhifa_flow.model.register import Entered
 from zhifa_flow.model.words import Text, Texts, Whole, Words
 
 #: What an officer of a scenario is unless it says otherwise: on the establishment, with a valid certificate.
@@ -176,14 +178,15 @@ def _set_stage(scenario: Scenario, desk: Desk) -> Agency:
     home = Agency.read(
         {**USUAL_AGENCY, "region": scenario.region, "sector": scenario.sector, **scenario.agency}
     )
+    entered = Entered(desk.now())
     with desk.store.write() as work:
         for raw in scenario.other_agency:
-            work.put_agency(Agency.read({**USUAL_AGENCY, **raw}))
-        work.put_agency(home)
+            work.put_agency(Agency.read({**USUAL_AGENCY, **raw}), entered)
+        work.put_agency(home, entered)
         for place, raw in enumerate(scenario.officer):
             usual = {**USUAL_OFFICER, "agency": home.id, "name": f"{raw['id']}"}
             certificates = [{**USUAL_OFFICER["certificates"][0], "number": f"豫A-{place + 1:04d}"}]  # type: ignore[dict-item]
-            work.put_officer(Officer.read({**usual, "certificates": certificates, **raw}))
+            work.put_officer(Officer.read({**usual, "certificates": certificates, **raw}), entered)
     return home
 
 
@@ -196,7 +199,7 @@ def _act(desk: Desk, main: str, step: ScenarioStep, coverage: Coverage | None) -
     }
     moment = datetime.combine(step.on, step.at, tzinfo=SHANGHAI) if step.at else None
     try:
-        advanced = desk.do(
+        advanced = _deemed(desk, case, step) or desk.do(
             case, step.do, on=step.on, by=step.by, recorder=step.as_, documents=documents,
             late_reason=step.late_reason, moment=moment,
         )  # fmt: skip
@@ -212,6 +215,25 @@ def _act(desk: Desk, main: str, step: ScenarioStep, coverage: Coverage | None) -
     found = "; ".join(row.reason for row in advanced.step.findings.values())
     complaints += [f"认定中没有写明“{words}”" for words in step.says if words not in found]
     return Played(step, case, advanced, None, tuple(complaints))
+
+
+def _deemed(desk: Desk, case: str, step: ScenarioStep) -> Advanced | None:
+    """What the law is said to have brought about by the day of the act; None where the step is somebody's act.
+
+    Raises:
+        Refused: it has not come about.
+    """
+    view = desk.view(case, step.on)
+    flow = view.compiled.flow
+    if step.do not in flow.transition or flow.transition[step.do].by:
+        return None
+    event = next((one for one in desk.settle(case) if one.step.trigger == step.do), None)
+    if event is None or event.step.on != step.on:
+        option = next((one for one in view.options if one.trigger == step.do), None)
+        against = [one for one in option.refusals if one.code in flow.guard] if option else []
+        found = f"发生在{event.step.on}" if event else "期限没有届满, 或者案件不在可以发生的状态"
+        raise Refused(flow.transition[step.do].name, against or [Refusal("deemed", "没有依法发生", found)])
+    return event
 
 
 def _case_of(desk: Desk, main: str, step: ScenarioStep) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -22,11 +23,13 @@ from zhifa_flow.cli.group import LazyGroup, command
 from zhifa_flow.cli.office import open_desk
 from zhifa_flow.cli.options import agency_option
 from zhifa_flow.cli.places import Places, database_option, json_option, pass_places
+from zhifa_flow.cli.register_changes import show_changes
 from zhifa_flow.cli.screens import listed, say, table
 from zhifa_flow.cli.values import Day
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.errors import InputError, close_names
 from zhifa_flow.model.officer import Officer
+from zhifa_flow.model.register import Entered, Register
 
 #: A register of a province's officers is a few MiB of text.
 LARGEST = 16 * 1024 * 1024
@@ -54,43 +57,54 @@ officer = LazyGroup(
 
 _FILE = click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 _ON = click.option("--on", type=Day(), help="证件在这一天的状态(默认今天)")
+_AS = click.option(
+    "--as", "recorder", default="", envvar="ZHIFA_OFFICER", show_envvar=True, metavar="NAME",
+    help="录入人的编号或者姓名, 记入变动记录",
+)  # fmt: skip
+_HISTORY = click.option("--history", "past", is_flag=True, help="历次登记: 何时由何人录入, 改动了哪些项目")
 
 
 _AGENCY_HELP = """导入执法机关。
 
 FILE 是 TOML 的 [[agency]] 各表, 或者 JSON 的列表; 有任何一处问题的, 全部不予导入, 并指出全部问题。
-已有的编号以新的内容为准。
+已有的编号以新的内容为准, 原来的内容留在变动记录中(agency show --history)。
 """
 
 
 @command(name="import", help=_AGENCY_HELP)
 @_FILE
+@_AS
 @json_option
 @database_option
 @pass_places
-def import_agency_file(places: Places, path: Path) -> None:
+def import_agency_file(places: Places, path: Path, recorder: str) -> None:
     """Enter agencies from a file."""
     records = _records(path, "agency", "机关")
     desk = open_desk(places, create=True)
-    _show_imported(places, import_agencies(desk.store, records, known_sectors(desk.law)), "执法机关")
+    entered = Entered(desk.now(), recorder)
+    imported = import_agencies(desk.store, records, entered, known_sectors(desk.law))
+    _show_imported(places, imported, "执法机关")
 
 
 _OFFICER_HELP = """导入执法人员。
 
 FILE 是 TOML 的 [[officer]] 各表, 或者 JSON 的列表; 有任何一处问题的, 全部不予导入, 并指出全部问题。
-所在机关须先导入; 已有的编号以新的内容为准。
+所在机关须先导入; 已有的编号以新的内容为准, 原来的内容留在变动记录中(officer show --history)。
 """
 
 
 @command(name="import", help=_OFFICER_HELP)
 @_FILE
+@_AS
 @json_option
 @database_option
 @pass_places
-def import_officer_file(places: Places, path: Path) -> None:
+def import_officer_file(places: Places, path: Path, recorder: str) -> None:
     """Enter officers from a file."""
     records = _records(path, "officer", "人员")
-    _show_imported(places, import_officers(open_desk(places).store, records), "执法人员")
+    desk = open_desk(places)
+    imported = import_officers(desk.store, records, Entered(desk.now(), recorder))
+    _show_imported(places, imported, "执法人员")
 
 
 def _records(path: Path, *keys: str) -> list[Mapping[str, object]]:
@@ -112,9 +126,10 @@ def _records(path: Path, *keys: str) -> list[Mapping[str, object]]:
 
 def _show_imported(places: Places, imported: Imported, what: str) -> None:
     if places.as_json:
-        show_json({"added": imported.added, "replaced": imported.replaced, "notes": imported.notes})
+        show_json(asdict(imported))
         return
-    say(f"已导入{what}: 新增{len(imported.added)}条, 更新{len(imported.replaced)}条")
+    same = f", 内容未变{len(imported.unchanged)}条" if imported.unchanged else ""
+    say(f"已导入{what}: 新增{len(imported.added)}条, 更新{len(imported.replaced)}条{same}")
     for note in imported.notes:
         say(f"注意: {note}", indent=2)
 
@@ -138,17 +153,21 @@ def list_agencies(places: Places) -> None:
 
 @command(name="show", help="一个执法机关的登记内容: AGENCY 可以写编号或者名称。")
 @click.argument("name", metavar="AGENCY")
+@_HISTORY
 @json_option
 @database_option
 @pass_places
-def show_agency(places: Places, name: str) -> None:
+def show_agency(places: Places, name: str, *, past: bool) -> None:
     """Show an agency."""
     with open_desk(places).store.read() as work:
         found = find_agency(work, name)
-    if places.as_json:
+        history = work.registrations(Register.AGENCY, found.id) if past else ()
+    if past:
+        show_changes(places, found, history)
+    elif places.as_json:
         show_json(found.to_raw())
-        return
-    _show_agency(found)
+    else:
+        _show_agency(found)
 
 
 @command(name="list", help="列出执法人员和执法证件的状态。")
@@ -183,19 +202,23 @@ def list_officers(places: Places, agency: str, on: date | None) -> None:
 @click.argument("name", metavar="OFFICER")
 @agency_option
 @_ON
+@_HISTORY
 @json_option
 @database_option
 @pass_places
-def show_officer(places: Places, name: str, agency: str, on: date | None) -> None:
+def show_officer(places: Places, name: str, agency: str, on: date | None, *, past: bool) -> None:
     """Show an officer."""
     desk = open_desk(places)
     with desk.store.read() as work:
         home = find_agency(work, agency) if agency else None
         found = find_officer(work, name, home)
-    if places.as_json:
+        history = work.registrations(Register.OFFICER, found.id) if past else ()
+    if past:
+        show_changes(places, found, history)
+    elif places.as_json:
         show_json(_answer(found, on or desk.today))
-        return
-    _show_officer(found, on or desk.today)
+    else:
+        _show_officer(found, on or desk.today)
 
 
 def _answer(one: Officer, on: date) -> dict[str, object]:

@@ -26,7 +26,8 @@ class AgencyError(RecordError):
     """What was written of an agency cannot stand; carries every problem."""
 
 
-_LABELS: Final = {
+#: What the fields of an agency's record are called.
+AGENCY_LABELS: Final = {
     "id": "机关编号",
     "name": "机关名称",
     "region": "地区",
@@ -67,7 +68,7 @@ class Agency:
         Raises:
             AgencyError: every problem of the record.
         """
-        record = Record(raw, _LABELS)
+        record = Record(raw, AGENCY_LABELS)
         for key in ("region", "level"):
             record.stated(key)
         code = record.term("code", lambda text: check_identity(CodeKind.USCC, text))
@@ -103,4 +104,4 @@ class Agency:
 
     def to_raw(self) -> dict[str, object]:
         """The record that reads back as this agency."""
-        return plain(**{key: getattr(self, key) for key in _LABELS} | {"level": self.level.value})
+        return plain(**{key: getattr(self, key) for key in AGENCY_LABELS} | {"level": self.level.value})

@@ -54,7 +54,8 @@ class Suspension:
         return plain(first=self.first, last=self.last)
 
 
-_CERTIFICATE_LABELS: Final = {
+#: What the fields of a certificate's record are called.
+CERTIFICATE_LABELS: Final = {
     "number": "证件编号",
     "kind": "证件种类",
     "valid_from": "有效期起",
@@ -82,7 +83,7 @@ class Certificate:
         Raises:
             CertificateError: every problem of the record.
         """
-        record = Record(raw, _CERTIFICATE_LABELS)
+        record = Record(raw, CERTIFICATE_LABELS)
         certificate = cls(
             number=record.required("number"),
             kind=record.term("kind", CertificateKind.read) or CertificateKind.ENFORCEMENT,

@@ -35,7 +35,8 @@ class OfficerError(RecordError):
     """What was written of an officer cannot stand; carries every problem."""
 
 
-_OFFICER_LABELS: Final = {
+#: What the fields of an officer's record are called.
+OFFICER_LABELS: Final = {
     "id": "人员编号",
     "name": "姓名",
     "agency": "所在机关",
@@ -84,7 +85,7 @@ class Officer:
         Raises:
             OfficerError: every problem of the record and of its certificates.
         """
-        record = Record(raw, _OFFICER_LABELS)
+        record = Record(raw, OFFICER_LABELS)
         record.stated("personnel")
         officer = cls(
             id=record.required("id"),
@@ -135,7 +136,7 @@ class Officer:
     def to_raw(self) -> dict[str, object]:
         """The record that reads back as this officer."""
         return plain(
-            **{key: getattr(self, key) for key in _OFFICER_LABELS}
+            **{key: getattr(self, key) for key in OFFICER_LABELS}
             | {
                 "personnel": self.personnel.value,
                 "posts": sorted(self.posts),

@@ -53,6 +53,10 @@ class AttachmentFolder:
         place = self._place(digest)
         return place if place and place.is_file() and not place.is_symlink() else None
 
+    def digests(self) -> Iterator[str]:
+        """The hash of every attachment in the folder."""
+        return (place.name for place in self.root.glob("*/*") if _DIGEST.fullmatch(place.name))
+
     def problem(self, digest: str) -> str | None:
         """What is wrong with the attachment as it lies there; None if its content bears its hash."""
         place = self.path(digest)

@@ -53,11 +53,11 @@ class OfficerRow(Row, table=True):
     content: str
 
 
-class EntryRow(Row, table=True):
-    """An entry in the history of a register: added once, never changed. ``kind`` says of which register."""
+class RegistrationRow(Row, table=True):
+    """What a register said of somebody from a moment on: added once, never changed. ``kind`` says of which register."""
 
-    __tablename__ = "register_entry"
-    __table_args__ = (Index("entry_of_one", "kind", "id", "number"),)
+    __tablename__ = "registration"
+    __table_args__ = (Index("registration_of_one", "kind", "id", "number"),)
     kind: str = Field(primary_key=True)
     number: int = Field(primary_key=True)
     id: str

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
 
 from zhifa_flow.adapters.storage.records import key_of
+from zhifa_flow.adapters.storage.registers import BEFORE, ROWS, add, said
 from zhifa_flow.adapters.storage.rows import (
     SCHEMA_VERSION,
     CaseRow,
     DocumentRow,
     MetaRow,
+    RegistrationRow,
     Row,
     StepRow,
     table,
 )
 from zhifa_flow.adapters.storage.statements import DIALECT
 from zhifa_flow.model.errors import StoreError
+from zhifa_flow.model.register import Entered
 
 _VERSION: Final = "schema_version"
+#: The tables whose rows are only ever added.
+_GROWING: Final[Mapping[type[Row], str]] = {
+    StepRow: "办案记录",
+    DocumentRow: "文书",
+    RegistrationRow: "名册变动记录",
+}
 
 
 def prepare(connection: sqlite3.Connection, name: str) -> None:
@@ -38,7 +49,7 @@ def prepare(connection: sqlite3.Connection, name: str) -> None:
             if found is None:
                 _create(connection)
             elif found < SCHEMA_VERSION:
-                _add_party_key(connection)
+                _bring_up_to_date(connection, found)
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:
@@ -70,16 +81,23 @@ def _create(connection: sqlite3.Connection) -> None:
         connection.execute(str(CreateTable(of).compile(dialect=DIALECT)))
         for index in sorted(of.indexes, key=lambda one: str(one.name)):
             connection.execute(str(CreateIndex(index).compile(dialect=DIALECT)))
-    for row, what in ((StepRow, "办案记录"), (DocumentRow, "文书")):
-        for trigger in append_only(table(row).name, [key.name for key in table(row).primary_key], what):
-            connection.execute(trigger)
+    for row in _GROWING:
+        _let_grow_only(connection, row)
     meta = table(MetaRow).name
     connection.execute(f"INSERT INTO {meta} (key, value) VALUES (?, ?)", (_VERSION, str(SCHEMA_VERSION)))  # noqa: S608
 
 
+def _bring_up_to_date(connection: sqlite3.Connection, found: int) -> None:
+    for version, step in ((1, _add_party_key), (2, _add_flow_digest), (2, _keep_history)):
+        if found <= version:
+            step(connection)
+    meta = table(MetaRow).name
+    connection.execute(f"UPDATE {meta} SET value = ? WHERE key = ?", (str(SCHEMA_VERSION), _VERSION))  # noqa: S608
+
+
 def _add_party_key(connection: sqlite3.Connection) -> None:
     """From version 1 to 2: a case is found by its party."""
-    cases, meta = table(CaseRow), table(MetaRow).name
+    cases = table(CaseRow)
     connection.execute(
         f"ALTER TABLE {cases.name} ADD COLUMN {CreateColumn(cases.c.party_key).compile(dialect=DIALECT)}"
     )
@@ -88,7 +106,37 @@ def _add_party_key(connection: sqlite3.Connection) -> None:
     connection.executemany(f"UPDATE {cases.name} SET party_key = ? WHERE no = ?", keys)  # noqa: S608
     [index] = [index for index in cases.indexes if index.name == "case_of_party"]
     connection.execute(str(CreateIndex(index).compile(dialect=DIALECT)))
-    connection.execute(f"UPDATE {meta} SET value = ? WHERE key = ?", (str(SCHEMA_VERSION), _VERSION))  # noqa: S608
+
+
+def _add_flow_digest(connection: sqlite3.Connection) -> None:
+    """From version 2 to 3: a case says under which text of its flow it was opened, as far as its first step does."""
+    cases = table(CaseRow)
+    added = CreateColumn(cases.c.flow_digest).compile(dialect=DIALECT)
+    connection.execute(f"ALTER TABLE {cases.name} ADD COLUMN {added} DEFAULT ''")
+    opening = (
+        "SELECT json_extract(content, '$.opening.flow_digest') FROM case_step WHERE case_id = id AND seq = 0"
+    )
+    connection.execute(f"UPDATE {cases.name} SET flow_digest = coalesce(({opening}), '')")  # noqa: S608
+
+
+def _keep_history(connection: sqlite3.Connection) -> None:
+    """From version 2 to 3: the registers keep what was entered before; their history begins with what holds now."""
+    of = table(RegistrationRow)
+    connection.execute(str(CreateTable(of).compile(dialect=DIALECT)))
+    for index in of.indexes:
+        connection.execute(str(CreateIndex(index).compile(dialect=DIALECT)))
+    _let_grow_only(connection, RegistrationRow)
+    [(now,)] = connection.execute("SELECT strftime('%Y-%m-%d %H:%M:%f+00:00', 'now')")
+    entered = Entered(datetime.fromisoformat(now), BEFORE)
+    for register, row in ROWS.items():
+        held = connection.execute(f"SELECT id, content FROM {table(row).name} ORDER BY id").fetchall()  # noqa: S608
+        for id_, content in held:
+            add(connection.execute, register, id_, said(f"{register.chinese}中{id_}的登记", content), entered)
+
+
+def _let_grow_only(connection: sqlite3.Connection, row: type[Row]) -> None:
+    for trigger in append_only(table(row).name, [key.name for key in table(row).primary_key], _GROWING[row]):
+        connection.execute(trigger)
 
 
 def append_only(name: str, keys: list[str], what: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -69,6 +70,10 @@ class SqliteStore:
     def attachment(self, digest: str) -> Path | None:
         """Where an attachment lies; None if the store has none of that hash."""
         return self._attachments.path(digest)
+
+    def attachments(self) -> Iterator[str]:
+        """The SHA-256 of every attachment."""
+        return self._attachments.digests()
 
     def attachment_problem(self, digest: str) -> str | None:
         """What is wrong with an attachment as it lies there; None if it is as it was kept."""

@@ -56,11 +56,12 @@ def _parameters(row: type[Row]) -> dict[str, Any]:
     return {name: bindparam(name) for name in columns(row)}
 
 
-def _insert(row: type[Row]) -> str:
+def insert(row: type[Row]) -> str:
+    """Add a row."""
     return rendered(sqlite.insert(table(row)).values(_parameters(row)))
 
 
-def _put(row: type[Row]) -> str:
+def put_row(row: type[Row]) -> str:
     """Enter a row, or replace what stands under its key."""
     of = table(row)
     statement = sqlite.insert(of).values(_parameters(row))
@@ -90,18 +91,17 @@ def _every(row: type[Row]) -> list[ColumnElement[Any]]:
     return [table(row).c[name] for name in columns(row)]
 
 
-ADD_CASE: Final = _insert(CaseRow)
+ADD_CASE: Final = insert(CaseRow)
 MOVE_CASE: Final = _move()
-ADD_STEP: Final = _insert(StepRow)
-ADD_DOCUMENT: Final = _insert(DocumentRow)
-PUT_CLOCK: Final = _put(ClockRow)
+ADD_STEP: Final = insert(StepRow)
+ADD_DOCUMENT: Final = insert(DocumentRow)
+PUT_CLOCK: Final = put_row(ClockRow)
 DROP_CLOCK: Final = rendered(
     delete(table(ClockRow)).where(CLOCK.case_id == bindparam("id"), CLOCK.deadline == bindparam("deadline"))
 )
-PUT_AGENCY: Final = _put(AgencyRow)
-PUT_OFFICER: Final = _put(OfficerRow)
 COUNT: Final = _count()
 COUNTED: Final = rendered(select(SERIES.last).where(SERIES.name == bindparam("name")))
+EVERY_SERIES: Final = rendered(select(SERIES.name, SERIES.last).order_by(SERIES.name))
 
 CASE_BY_ID: Final = rendered(select(*_every(CaseRow)).where(CASE.id == bindparam("id")))
 CHILDREN: Final = rendered(select(*_every(CaseRow)).where(CASE.parent == bindparam("id")).order_by(CASE.no))

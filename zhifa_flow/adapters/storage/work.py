@@ -7,17 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Never
 
-from zhifa_flow.adapters.storage import lists
+from zhifa_flow.adapters.storage import lists, registers, soundness
 from zhifa_flow.adapters.storage import statements as sql
 from zhifa_flow.adapters.storage.records import (
     agency_of,
-    agency_values,
     case_of,
     case_values,
     clock_values,
     document_values,
     officer_of,
-    officer_values,
     paper_of,
     standing_values,
     step_of,
@@ -31,6 +29,7 @@ from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case, Paper
 from zhifa_flow.model.errors import CaseChanged
 from zhifa_flow.model.officer import Officer
+from zhifa_flow.model.register import Entered, Register, Registration
 from zhifa_flow.model.step import Step
 
 #: So many names at most in one statement: SQLite knows a limit.
@@ -61,9 +60,9 @@ class SqlWork:
         """Every agency, by id."""
         return [agency_of(text) for (text,) in self._run(sql.AGENCIES)]
 
-    def put_agency(self, agency: Agency) -> None:
-        """Enter an agency, or replace what was entered under its id."""
-        self._run(sql.PUT_AGENCY, agency_values(agency))
+    def put_agency(self, agency: Agency, entered: Entered) -> bool:
+        """Enter an agency, or what has become of it; answers whether that was anything new."""
+        return registers.put(self._run, Register.AGENCY, agency, entered)
 
     def officers(self, ids: Iterable[str]) -> Mapping[str, Officer]:
         """Those of the ids that the register knows."""
@@ -85,9 +84,13 @@ class SqlWork:
         """The officers of an agency, by id."""
         return [officer_of(text) for (text,) in self._run(sql.OFFICERS_OF, (agency,))]
 
-    def put_officer(self, officer: Officer) -> None:
-        """Enter an officer, or replace what was entered under the id."""
-        self._run(sql.PUT_OFFICER, officer_values(officer))
+    def put_officer(self, officer: Officer, entered: Entered) -> bool:
+        """Enter an officer, or what has become of one; answers whether that was anything new."""
+        return registers.put(self._run, Register.OFFICER, officer, entered)
+
+    def registrations(self, register: Register, id_: str = "") -> Sequence[Registration]:
+        """The history of a register from its beginning, of everybody or of one id."""
+        return registers.registrations(self._run, register, id_)
 
     # cases ---------------------------------------------------------------------------------------------
 
@@ -117,6 +120,10 @@ class SqlWork:
         """The next number of a series, starting at 1; a transaction that is undone gives it back."""
         self._run(sql.COUNT, (series,))
         return int(self._run(sql.COUNTED, (series,)).fetchone()[0])
+
+    def series(self) -> Mapping[str, int]:
+        """The last number given in every series."""
+        return dict(self._run(sql.EVERY_SERIES).fetchall())
 
     def add(self, opened: Opened) -> None:
         """Put a new case on file with its first step. Raises CaseChanged if the id is taken."""
@@ -177,6 +184,16 @@ class SqlWork:
     def running_from(self, day: date, most: int, *, agency: str = "") -> int:
         """How many running deadlines end on a day or later, counted no further than ``most``."""
         return lists.running_from(self._run, day, most, agency=agency)
+
+    # soundness -----------------------------------------------------------------------------------------
+
+    def case_faults(self, case: Case) -> Iterator[str]:
+        """Where what is kept beside a case, to find it by, does not agree with the case."""
+        return soundness.case_faults(self._run, case)
+
+    def faults(self) -> Iterator[str]:
+        """What belongs to no case, and where a register is not what its history says."""
+        return soundness.faults(self._run)
 
 
 def _over(*_: object) -> Never:
