@@ -254,7 +254,7 @@ def punish(walk: Walk) -> None:
         "facts": walk.violation, "penalties": penalties, "penalty_basis": walk.basis, "discretion": "某地裁量基准: 一般",
         "reasons": walk.facts.raw.get("discretion") or "没有从重情节", "mitigation": ["没有"], "complex": "否",
         "major": "是" if walk.plan.discussed else "否", "public_interest": "否", "technical": "否", "hearing_wanted": "否",
-        "prior_fine": "没有发现已被罚款", "drafters": ["reviewer"],
+        "prior_fine": "没有发现已被罚款", "other_search": "按名称和地址检索本机关案件, 没有发现", "drafters": ["reviewer"],
     }  # fmt: skip
     walk.take("propose_penalty", days.noticed, "head", penalty_proposal=proposal)
     told = {

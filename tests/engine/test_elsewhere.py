@@ -27,9 +27,9 @@ from tests.engine.builders import (
 )
 from tests.engine.test_flowcheck import checked
 from zhifa_flow.engine.bindings import bind_finding, bind_guard
-from zhifa_flow.engine.checks.elsewhere import told_apart
+from zhifa_flow.engine.checks.elsewhere import searched_by_hand, told_apart
 from zhifa_flow.engine.compiler import Compiled
-from zhifa_flow.engine.findings.elsewhere import fined_before
+from zhifa_flow.engine.findings.elsewhere import fined_before, fined_less_and_lifted
 from zhifa_flow.engine.registry import ElsewherePath, FieldPath, FindingName, Found
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.model.case import Case, Paper
@@ -196,7 +196,65 @@ def test_without_the_whole_code_of_the_party_nothing_can_be_said_and_that_is_sai
     assert (answer.value, answer.reason, answer.row) == (None, "当事人证件号码不完整, 不能跨案查对", "")
 
 
-# The check.
+# The finding of a smaller fine that was set aside.
+
+REVOKED = paper("voiding", seq=6, outcome="撤销")
+
+
+def lifted(*others: Case, fine: int = 15_000_000, party: Party | None = KNOWN, ours: Paper = SAME) -> Found:
+    s = situation([ours, paper("proposal", penalties=[{"kind": "罚款", "amount": fine}])], party=party)
+    s.others = others
+    return fined_less_and_lifted(
+        s, proposed=FieldPath("proposal.penalties"), first=FieldPath("report.first"), last=FieldPath("report.last"),
+        violated=FieldPath("report.violated"), begins=elsewhere("report.first"), ends=elsewhere("report.last"),
+        articles=elsewhere("report.violated"), fines=elsewhere("decision.penalties", "changed.penalties"),
+        lifted=elsewhere("voiding.outcome", "remake"), lifting=("撤销", "确认无效"),
+    )  # fmt: skip
+
+
+def test_a_smaller_fine_that_was_revoked_in_another_case_is_found_and_named() -> None:
+    answer = lifted(
+        other(SAME, decision(), REVOKED, id_="B1"), other(SAME, decision(), id_="B2"),
+        other(SAME, decision(), REVOKED, id_="B3"),
+    )  # fmt: skip
+
+    assert (answer.value, answer.row) == (True, "B1、B3")
+    assert answer.reason.startswith(
+        "案件B1于2026-02-03决定罚款120,000.00元, 已被撤销或者确认无效, 本案罚款150,000.00元(违法行为2026-01-10"
+    )
+
+
+@pytest.mark.parametrize(("fine", "value"), [(11_999_999, False), (12_000_000, False), (12_000_001, True)])
+def test_a_fine_no_bigger_than_the_one_revoked_wants_no_word(fine: int, value: bool) -> None:
+    assert lifted(other(SAME, decision(), REVOKED), fine=fine).value is value
+
+
+def test_a_warning_that_was_revoked_fined_nothing() -> None:
+    assert lifted(other(SAME, decision(WARNED), REVOKED), fine=1).value is True
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        other(SAME, decision()), other(SAME), other(report("2026-01-10", "2026-01-20", "乙法第一条"), decision(), REVOKED),
+        other(SAME, decision(), paper("voiding", seq=6, outcome="确认违法")), other(SAME, decision(seq=7), REVOKED),
+    ],
+    ids=["in force", "undecided", "another act", "declared unlawful", "made anew"],
+)  # fmt: skip
+def test_what_stands_or_is_of_another_act_was_not_lifted(theirs: Case) -> None:
+    assert lifted(theirs) == Found(
+        False, "已查对当事人的其他案件, 没有对同一违法行为罚款较少而失去效力的决定"
+    )
+
+
+@pytest.mark.parametrize("party", [None, PARTY])
+def test_without_the_code_of_the_party_it_cannot_be_said_what_was_lifted(party: Party | None) -> None:
+    answer = lifted(other(SAME, decision(), REVOKED), party=party)
+
+    assert answer == Found(None, "当事人证件号码不完整, 不能跨案查对")
+
+
+# The checks.
 
 APART: dict[str, Any] = {
     "finding": FindingName("elsewhere"), "penalties": FieldPath("proposal.penalties"), "kinds": ("罚款",),
@@ -255,6 +313,27 @@ def test_other_penalties_are_nobodys_second_fine() -> None:
 @pytest.mark.parametrize("answer", [Found(False, "没有"), Found(None, "不能查对")])
 def test_nothing_is_refused_where_no_fine_is_established(answer: Found) -> None:
     assert asked(answer=answer)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "penalties", "search", "refused"),
+    [
+        (Found(None, "不能查对"), FINED, None, True), (Found(None, "不能查对"), FINED, "按名称检索, 没有", False),
+        (Found(None, "不能查对"), WARNED, None, False), (Found(False, "没有"), FINED, None, False), (TWO, FINED, None, False),
+    ],
+    ids=["unsearched", "searched", "no fine", "looked up", "found"],
+)  # fmt: skip
+def test_where_nothing_can_be_looked_up_a_fine_wants_a_search_by_hand(
+    answer: Found, penalties: object, search: str | None, refused: bool
+) -> None:
+    s = situation([paper("proposal", penalties=penalties, complex=search)], found={"elsewhere": answer})
+
+    refusal = searched_by_hand(
+        s, finding=FindingName("elsewhere"), penalties=FieldPath("proposal.penalties"), kinds=("罚款",),
+        field=FieldPath("proposal.complex"),
+    )  # fmt: skip
+
+    assert refusal == ("不能查对; 《处罚建议》的“案情复杂”没有填写" if refused else None)
 
 
 # What looks elsewhere, and that it is given what it looks at.

@@ -20,7 +20,7 @@ def told_apart(
     """No penalty is of the kinds while the finding names other cases, unless a row of the field answers for each.
 
     The ``column`` of the row bears the number of the other case, exactly. Where the finding cannot be determined,
-    nothing is refused: what was found stays on record with the step.
+    nothing is refused here; see ``searched_by_hand``.
     """
     if not any(row["kind"] in kinds for row in s.rows(penalties)):
         return None
@@ -28,3 +28,18 @@ def told_apart(
     answered = {row.get(column) for row in s.rows(explained)}
     left = [case for case in found.row.split(CASE_MARK) if case not in answered] if found.value else []
     return f"{found.reason}; {s.field_name(explained)}没有写明{CASE_MARK.join(left)}" if left else None
+
+
+@check
+def searched_by_hand(
+    s: Situation, *, finding: FindingName, penalties: FieldPath, kinds: tuple[str, ...], field: FieldPath
+) -> str | None:
+    """If a penalty is of the kinds and the finding cannot be determined, somebody wrote down how they searched."""
+    found = s.found(finding)
+    if (
+        found.value is not None
+        or s.texts(field)
+        or not any(row["kind"] in kinds for row in s.rows(penalties))
+    ):
+        return None
+    return f"{found.reason}; {s.field_name(field)}没有填写"

@@ -38,15 +38,43 @@ def fined_before(
     ours = _Offence(s.day(first), s.day(last), _articles(s.texts(violated)))
     hits = {}
     for case in s.others:
-        decision = _decision(case, fines, lifted, lifting)
+        decision = _newest(case, fines)
         theirs = _Offence(_day(case, begins), _day(case, ends), _articles(_said(case, articles)))
-        if decision and decision.fine and ours.may_be(theirs):
-            hits[case.id] = (
-                f"案件{case.id}于{decision.paper.on}决定罚款{format_money(decision.fine)}({theirs})"
-            )
+        stands = decision and not _lifted(case, lifted, lifting, decision)
+        if decision and stands and decision.fine and ours.may_be(theirs):
+            hits[case.id] = f"{_told(case, decision)}({theirs})"
     if hits:
         return Found(True, "; ".join(hits.values()), CASE_MARK.join(hits))
     return Found(False, "已查对当事人的其他案件, 没有对同一违法行为的罚款")
+
+
+@rule
+def fined_less_and_lifted(
+    s: Situation, *, proposed: FieldPath, first: FieldPath, last: FieldPath, violated: FieldPath,
+    begins: tuple[ElsewherePath, ...], ends: tuple[ElsewherePath, ...], articles: tuple[ElsewherePath, ...],
+    fines: tuple[ElsewherePath, ...], lifted: tuple[ElsewherePath, ...], lifting: tuple[str, ...],
+) -> Found:  # fmt: skip
+    """Whether a decision in another case, for what may be the same act, was set aside that fined less than ``proposed``.
+
+    What is the same act, which decision counts and what sets it aside, see ``fined_before``; a decision without a
+    fine fined nothing. No article speaks of a new and heavier case after the office has revoked its own decision
+    (行政诉讼法第七十一条 binds only what a court orders to be made anew), so that this only finds it.
+    """
+    if s.case.party is None or s.case.party.key is None:
+        return Found(None, "当事人证件号码不完整, 不能跨案查对")
+    ours = _Offence(s.day(first), s.day(last), _articles(s.texts(violated)))
+    fine, hits = total(s.rows(proposed), ["罚款"]), {}
+    for case in s.others:
+        decision = _newest(case, fines)
+        theirs = _Offence(_day(case, begins), _day(case, ends), _articles(_said(case, articles)))
+        fell = decision and _lifted(case, lifted, lifting, decision)
+        if decision and fell and decision.fine < fine and ours.may_be(theirs):
+            hits[case.id] = (
+                f"{_told(case, decision)}, 已被撤销或者确认无效, 本案罚款{format_money(fine)}({theirs})"
+            )
+    if hits:
+        return Found(True, "; ".join(hits.values()), CASE_MARK.join(hits))
+    return Found(False, "已查对当事人的其他案件, 没有对同一违法行为罚款较少而失去效力的决定")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +104,22 @@ class _Decision:
     fine: int
 
 
-def _decision(case: Case, fines: Paths, lifted: Paths, lifting: Sequence[str]) -> _Decision | None:
-    """The decision in force that the case itself has made: what a side duty holds was carried there (step 0)."""
+def _newest(case: Case, fines: Paths) -> _Decision | None:
+    """The last decision that the case itself has made: what a side duty holds was carried there (step 0)."""
     made = [
         _Decision(paper, total(_list(paper, name), ["罚款"]))
         for kind, _, name in (path.partition(".") for path in fines)
         if (paper := case.paper(kind)) and paper.seq
     ]
-    newest = max(made, key=lambda one: one.paper.seq, default=None)
-    if newest is None or any(_lifts(case, path, lifting, newest.paper) for path in lifted):
-        return None
-    return newest
+    return max(made, key=lambda one: one.paper.seq, default=None)
+
+
+def _lifted(case: Case, lifted: Paths, lifting: Sequence[str], decision: _Decision) -> bool:
+    return any(_lifts(case, path, lifting, decision.paper) for path in lifted)
+
+
+def _told(case: Case, decision: _Decision) -> str:
+    return f"案件{case.id}于{decision.paper.on}决定罚款{format_money(decision.fine)}"
 
 
 def _lifts(case: Case, path: ElsewherePath, lifting: Sequence[str], decision: Paper) -> bool:
