@@ -33,7 +33,8 @@ TABLE: Table = {
     "agency": ("zhifa_flow.cli.register", "agency", "执法机关名册: 导入、查看"),
     "officer": ("zhifa_flow.cli.register", "officer", "执法人员名册: 导入、查看"),
     "flow": ("zhifa_flow.cli.flow", "flow", "流程: 列出、查看、检查、画图"),
-    "clock": ("zhifa_flow.cli.clock", "clock", "期限计算"),
+    "clock": ("zhifa_flow.cli.clock", "clock", "期限计算, 期限口径"),
+    "surcharge": ("zhifa_flow.cli.surcharge", "surcharge_command", "加处罚款、滞纳金的计算"),
     "verify": ("zhifa_flow.cli.verify", "verify_store", "核验全部案件的办案记录是否被改动"),
 }
 

@@ -12,6 +12,7 @@ from zhifa_flow.model.calendar import CalendarYear
 from zhifa_flow.model.clock import ClockFile
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.localyear import LocalYear
+from zhifa_flow.model.policy import PolicyTable
 from zhifa_flow.model.table import Table
 
 #: What each schema is called; the file is ``<name>.json``.
@@ -20,6 +21,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "table": Table,
     "scenario": Scenario,
     "calendar": CalendarYear,
+    "policies": PolicyTable,
     "local-calendar": LocalYear,
     "clocks": ClockFile,
 }

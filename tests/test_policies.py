@@ -1,0 +1,361 @@
+"""The table of declared policies against the code, row by row: it cannot say what nothing does.
+
+A row is held to by its examples, which the command counts; a row that counts no date has a test that bears its id.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from tests.engine.builders import clock, paper, situation, up
+from zhifa_flow.bootstrap.lawbook import Lawbook, open_lawbook
+from zhifa_flow.bootstrap.lawfolder import open_policies
+from zhifa_flow.cli.main import main
+from zhifa_flow.engine.checks.days import ahead, expired, not_expired_by
+from zhifa_flow.engine.findings.penalty import limitation_passed
+from zhifa_flow.engine.findings.performance import surcharge_in_force
+from zhifa_flow.engine.registry import DeadlineName, FieldPath, FlagName, TableName
+from zhifa_flow.engine.surcharge import LATE_RATE, surcharge
+from zhifa_flow.model.citation import Citation
+from zhifa_flow.model.period import Direction, Roll, Unit
+from zhifa_flow.model.policy import Example, Policy
+
+FLOWS = Path(__file__).parents[1] / "flows"
+TABLE = open_policies(FLOWS)
+NEXT = timedelta(days=1)
+_DAYS = {Unit.DAY, Unit.MONTH, Unit.YEAR}
+
+
+@pytest.fixture(scope="module")
+def book() -> Lawbook:
+    return open_lawbook(FLOWS)
+
+
+def told(*args: str, flows: Path = FLOWS) -> dict[str, Any]:
+    result = CliRunner().invoke(main, [*args, "--flows", str(flows), "--json"])
+    assert result.exit_code == 0, result.output
+    answer: dict[str, Any] = json.loads(result.stdout)
+    return answer
+
+
+def counted(row: Policy, example: Example, flows: Path = FLOWS) -> dict[str, Any]:
+    """What the command answers to an example; of a switch it reads how to count from the row."""
+    how = ["--policy", row.id] if row.counts else ["--roll", example.roll.value]
+    left_out = [part for span in example.exclude for part in ("--exclude", span)]
+    start = example.start.isoformat()
+    return told("clock", start, str(example.length), *([] if "T" in start else how), *left_out, flows=flows)
+
+
+EXAMPLES = [
+    pytest.param(row, each, id=f"{row.id}-{each.start}") for row in TABLE.policy for each in row.example
+]
+
+
+@pytest.mark.parametrize(("row", "example"), EXAMPLES)
+def test_every_example_is_what_the_command_counts(row: Policy, example: Example) -> None:
+    answer = counted(row, example)
+
+    if isinstance(example.due, datetime):
+        assert datetime.fromisoformat(answer["due"]) == example.due
+    else:
+        assert (answer["due"], answer["safe"]) == (str(example.due), str(example.safe))
+        assert example.acts_from in (None, example.due + NEXT)
+
+
+def test_every_row_has_an_example_or_a_test_of_its_own() -> None:
+    own = {name.removeprefix("test_policy_") for name in globals() if name.startswith("test_policy_")}
+
+    bare = {row.id for row in TABLE.policy if not row.example}
+
+    assert bare <= own, f"没有例子也没有测试的口径: {sorted(bare - own)}"
+    assert own <= {row.id for row in TABLE.policy}
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE.policy if row.counts], ids=lambda row: row.id)
+def test_a_switch_that_is_turned_changes_what_the_command_counts(row: Policy, tmp_path: Path) -> None:
+    """Planted: each row that says how to count is turned round, and its example no longer comes out."""
+    flows = turned(tmp_path, row)
+
+    answers = [counted(row, example, flows) for example in row.example]
+
+    assert any(answer["due"] != str(each.due) for answer, each in zip(answers, row.example, strict=True))
+
+
+def turned(folder: Path, row: Policy) -> Path:
+    (folder / "flows").mkdir()
+    shutil.copy(FLOWS / "statutes.json", folder / "flows")
+    shutil.copytree(FLOWS / "calendars", folder / "flows" / "calendars")
+    text = (FLOWS / "policies.toml").read_text(encoding="utf-8")
+    before, sign, after = text.partition(f'"{row.id}"')
+    block, end, rest = after.partition("[[policy.example]]")
+    other = {
+        'roll      = "none"': 'roll = "forward"', 'roll     = "none"': 'roll = "forward"',
+        'roll      = "forward"': 'roll = "none"', 'roll     = "forward"': 'roll = "none"',
+    }  # fmt: skip
+    units = {
+        'unit      = "workday"': 'unit = "day"', 'unit     = "workday"': 'unit = "day"',
+        'unit      = "day"': 'unit = "workday"', 'unit     = "day"': 'unit = "workday"',
+    }  # fmt: skip
+    for old, new in (units if row.unit else other).items():
+        if old in block:
+            block = block.replace(old, new)
+            break
+    else:
+        raise AssertionError(row.id)
+    written = before + sign + block + end + rest
+    (folder / "flows" / "policies.toml").write_text(written, encoding="utf-8")
+    return folder / "flows"
+
+
+def test_every_article_is_in_the_statute_index(book: Lawbook) -> None:
+    problems = [
+        f"{row.id}: {problem}"
+        for row in TABLE.policy
+        for text in row.basis
+        for problem in book.statutes.problems(Citation.parse(text), row.to or TABLE.declared)
+    ]
+
+    assert problems == []
+
+
+# the registry of clocks and the flows ----------------------------------------------------------------------
+
+
+def test_the_clocks_that_a_row_names_are_counted_as_it_says(book: Lawbook) -> None:
+    for row in TABLE.policy:
+        for name in row.clocks:
+            registered = book.clocks[name]
+
+            if row.counts and registered.units & _DAYS and registered.direction is Direction.AFTER:
+                assert registered.rolls is (row.roll is Roll.FORWARD), name
+            if row.counts:
+                assert registered.direction is row.direction, name
+            if row.unit and registered.on(TABLE.declared):
+                assert registered.on(TABLE.declared).length.unit is row.unit, name  # type: ignore[union-attr]
+
+
+def test_no_clock_is_named_by_two_rows() -> None:
+    names = [name for row in TABLE.policy for name in row.clocks]
+
+    assert len(names) == len(set(names))
+
+
+def test_every_other_clock_rolls_for_a_party_alone(book: Lawbook) -> None:
+    named = {name for row in TABLE.policy for name in row.clocks}
+    forward = {
+        "party": TABLE.find("party_roll").roll,
+        "agency": TABLE.find("duty_roll").roll,
+        "officer": TABLE.find("duty_roll").roll,
+    }
+
+    for name, one in book.clocks.items():
+        if name not in named and one.units & _DAYS and one.direction is Direction.AFTER and not one.fixed:
+            assert one.rolls is (forward[one.owner] is Roll.FORWARD), name
+
+
+def test_every_deadline_of_a_flow_rolls_as_the_table_says(book: Lawbook) -> None:
+    # 行政强制法第五十六条第二款、第五十八条第三款: a petition to a higher court, as court_roll answers
+    to_a_court = {("penalty.general", "court_objection")}
+
+    for ref in book.flows.refs():
+        flow = book.flows.compiled(ref).flow
+        for name, deadline in flow.deadline.items():
+            if not deadline.clock:
+                expected = deadline.owner == "party" or (flow.id, name) in to_a_court
+                assert deadline.rolls is expected, f"{ref}.{name}"
+
+
+# rows that count no date -----------------------------------------------------------------------------------
+
+LAST = date(2026, 3, 16)
+FINE = 100_00
+FIELD = FieldPath("filing.found_on")
+PAYMENT = DeadlineName("payment")
+
+
+def grown(on: date, *papers: Any, due: date = LAST, fine: int = FINE, flags: Any = None) -> int:
+    """The surcharge that a case shows."""
+    penalties = [{"kind": "罚款", "amount": fine}, {"kind": "没收违法所得", "amount": 7}]
+    s = situation(
+        [paper("decision", penalties=penalties), *papers], on=on, clocks={"payment": clock("payment", due=due)},
+        flags=flags or {},
+    )  # fmt: skip
+    found = surcharge_in_force(
+        s, penalties=FieldPath("decision.penalties"), changed=FieldPath("proposal.penalties"), deadline=PAYMENT,
+        flag=FlagName("remedy"), filed=FieldPath("record.made_on"), payments=FieldPath("receipt.payments"),
+    )  # fmt: skip
+    assert isinstance(found.value, int)
+    return found.value
+
+
+def payment(on: date, amount: int) -> Any:
+    return paper("receipt", payments=[{"on": str(on), "amount": amount, "item": "罚款"}])
+
+
+def test_policy_fixed_date(book: Lawbook) -> None:
+    registered = book.clocks["rep.annual"]
+
+    assert registered.fixed == "01-31"
+    assert registered.rolls is False
+
+
+def test_policy_announcement_roll(book: Lawbook) -> None:
+    rows = book.tables["announcement_service"].row
+    flow = book.flows.in_force("penalty.general", TABLE.declared).flow
+
+    assert [
+        str(row.length) for row in rows if row.applies(on=TABLE.declared, region="", sector="", party=None)
+    ] == ["30日"]
+    assert flow.guard["hearing_notice_served"].args["table"] == "announcement_service"
+
+
+def test_policy_limitation_roll() -> None:
+    """The last day of two years is a holiday: still in time; the day after the holidays is not."""
+
+    def out_of_time(found: str) -> object:
+        s = situation([paper("record", made_on="2024-10-04"), paper("filing", found_on=found, reason="否")])
+        return limitation_passed(
+            s, act_end=FieldPath("record.made_on"), discovered=FIELD, harm=FieldPath("filing.reason"),
+            table=TableName("limitation"),
+        ).value  # fmt: skip
+
+    assert out_of_time("2026-10-04") is False
+    assert out_of_time("2026-10-08") is True
+
+
+@pytest.mark.parametrize(
+    ("served", "kept"), [("2026-10-15", True), ("2026-10-16", True), ("2026-10-19", False)]
+)
+def test_policy_clear_days(served: str, kept: bool) -> None:
+    """The guard takes the ordinary reading: notice on the very last day is in time, and the command warns of it."""
+    s = situation([paper("filing", found_on=served), paper("record", made_on="2026-10-23")])
+
+    late = ahead(s, notice=FIELD, event=FieldPath("record.made_on"), length=5, unit=Unit.WORKDAY)
+    answer = told("clock", "2026-10-13", "7日", "--policy", "clear_days")
+
+    assert (late is None) is kept
+    assert answer["strict"] == "2026-09-24"
+    assert "从严数" in answer["derivation"][-1]
+
+
+@pytest.mark.parametrize(("on", "allowed"), [(LAST, False), (LAST + NEXT, True)])
+def test_policy_after_days(on: date, allowed: bool) -> None:
+    s = situation(on=on, clocks={"payment": clock("payment", due=LAST)})
+
+    assert (expired(s, deadline=PAYMENT) is None) is allowed
+
+
+def test_policy_left_out_days() -> None:
+    """The day on which a circumstance ends counts again."""
+    s = situation(flags={"suspended": up(date(2026, 3, 5), date(2026, 3, 10))}, on=date(2026, 3, 20))
+
+    (span,) = s.spans("suspended")
+
+    assert (span.first, span.last) == (date(2026, 3, 5), date(2026, 3, 9))
+
+
+def test_policy_local_days() -> None:
+    nation = told("clock", "2018-04-16", "2工作日")
+    place = told("clock", "2018-04-16", "2工作日", "--region", "广西壮族自治区")
+
+    assert nation["due"] == "2018-04-18"
+    assert place["due"] == "2018-04-23"
+    assert place["safe"] <= nation["due"]
+
+
+def test_policy_unpublished_year() -> None:
+    answer = told("clock", "2027-02-03", "5工作日")
+
+    assert answer["provisional"] is True
+    assert "暂定" in answer["derivation"][-1]
+
+
+def test_policy_announced_in_time(book: Lawbook) -> None:
+    deadline = book.flows.in_force("penalty.general", TABLE.declared).flow.deadline["serve"]
+
+    assert "announce_decision" in deadline.ends
+
+
+@pytest.mark.parametrize(("posted", "late"), [(LAST, False), (LAST + NEXT, True)])
+def test_policy_postmark(book: Lawbook, posted: date, late: bool) -> None:
+    """The day of posting is asked, on whatever day the letter came in."""
+    field = book.flows.in_force("penalty.general", TABLE.declared).flow.document["hearing_request"].field
+    s = situation(
+        [paper("filing", found_on=str(posted))], on=LAST + 9 * NEXT, clocks={"payment": clock("payment", due=LAST)}
+    )  # fmt: skip
+
+    assert (not_expired_by(s, deadline=PAYMENT, field=FIELD) is not None) is late
+    assert "交邮" in field["requested_on"].ask
+
+
+def test_policy_surcharge_base() -> None:
+    assert grown(LAST + 2 * NEXT, payment(LAST, 50_00)) == 2 * 1_50
+    assert grown(LAST + 2 * NEXT, payment(LAST + NEXT, 50_00)) == 3_00 + 1_50
+
+
+def test_policy_surcharge_days() -> None:
+    assert grown(LAST) == 0
+    assert grown(LAST + NEXT) == 3_00
+    assert grown(LAST + 9 * NEXT, payment(LAST + 2 * NEXT, FINE)) == 2 * 3_00
+
+
+def test_policy_surcharge_pause() -> None:
+    flags = {"remedy": up(date(2026, 3, 25), date(2026, 3, 30))}
+    asked = paper("record", made_on="2026-03-20")
+
+    assert grown(date(2026, 3, 31), flags=flags) == (8 + 2) * 3_00
+    assert grown(date(2026, 3, 31), asked, flags=flags) == (3 + 2) * 3_00
+
+
+def test_policy_surcharge_cap(book: Lawbook) -> None:
+    registered = book.clocks["pen.surcharge"]
+
+    assert grown(LAST + 33 * NEXT) == 99_00
+    assert grown(LAST + 34 * NEXT) == FINE
+    assert grown(LAST + 99 * NEXT, payment(LAST + NEXT, 50_00)) == FINE
+    assert registered.length is not None
+    assert registered.length.count == surcharge(FINE, LAST, LAST + 99 * NEXT, rate=300).days
+
+
+def test_policy_surcharge_deferral() -> None:
+    deferred = LAST + 30 * NEXT
+
+    assert grown(deferred, due=deferred) == 0
+    assert grown(deferred + NEXT, due=deferred) == 3_00
+
+
+def test_policy_surcharge_rounding() -> None:
+    assert grown(LAST + 3 * NEXT, fine=11) == 0
+    assert grown(LAST + 4 * NEXT, fine=11) == 1
+    assert surcharge(19_99, LAST, LAST + NEXT, rate=LATE_RATE).amount == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "amount", "capped_on"), [("principal", 1_000_00, "2031-09-06"), ("none", 1_277_50, None)]
+)
+def test_policy_late_fee_cap(tmp_path: Path, value: str, amount: int, capped_on: str | None) -> None:
+    """Planted: with the other value the same debt goes beyond the tax."""
+    text = (FLOWS / "policies.toml").read_text(encoding="utf-8")
+    shutil.copy(FLOWS / "statutes.json", tmp_path)
+    written = text.replace('value    = "principal"', f'value    = "{value}"')
+    (tmp_path / "policies.toml").write_text(written, encoding="utf-8")
+
+    answer = told(
+        "surcharge", "1000元", "--due", "2026-03-16", "--on", "2033-03-14", "--kind", "滞纳金", flows=tmp_path
+    )
+
+    assert (answer["amount"], answer["capped_on"]) == (amount, capped_on)
+
+
+def test_policy_late_fee_pause() -> None:
+    base = ("surcharge", "1000元", "--due", "2026-03-16", "--on", "2026-03-26", "--kind", "滞纳金")
+
+    assert told(*base)["days"] == 10
+    assert told(*base, "--exclude", "2026-03-20..2026-03-21")["days"] == 8
