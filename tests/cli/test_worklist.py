@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -169,3 +170,70 @@ def test_a_day_that_is_no_working_day_comes_with_the_safe_one(office: Office) ->
 
 def test_without_deadlines_the_list_says_so(office: Office) -> None:
     assert office.ok("due") == "没有正在计算的期限\n"
+
+
+LAPSES = """
+[deadline.answer]
+name   = "答复期限"
+starts = ["open"]
+ends   = ["file_case"]
+length = 3
+unit   = "day"
+owner  = "agency"
+expiry = "deemed"
+then   = "deemed_filed"
+gap    = "仅供测试"
+
+[transition.deemed_filed]
+name   = "视为立案"
+source = ["lead"]
+target = "filed"
+gap    = "仅供测试"
+"""
+
+
+def lapsing(office: Office) -> Office:
+    """The office under a law by which a lead that nobody answers is filed by itself."""
+    copy = office.folder / "lapsing"
+    shutil.copytree(office.flows, copy)
+    with (copy / "penalty.mini" / "2021-07-15.toml").open("a", encoding="utf-8") as file:
+        file.write(LAPSES)
+    other = replace(office, flows=copy, folder=office.folder / "other")
+    other.folder.mkdir()
+    return other.staffed().opened()
+
+
+def test_what_the_end_of_a_period_brought_about_is_recorded_by_the_sweep(office: Office) -> None:
+    office = lapsing(office)
+    assert office.ok("due", "--sweep") == "没有期限届满依法发生的后果需要记录\n"
+    office.moment = datetime(2026, 3, 14, 2, 0, tzinfo=UTC)
+
+    told = office.ok("due", "--sweep", "--agency", "jia")
+
+    assert told == f"2026-03-14  {CASE}  视为立案 → 已立案\n记录了1项期限届满依法发生的后果\n"
+    assert office.json("due", "--sweep") == {"events": [], "problems": []}
+    assert "依法自动发生" in office.ok("case", "history", CASE)
+
+
+def test_the_sweep_tells_a_program_what_came_about(office: Office) -> None:
+    office = lapsing(office)
+    office.moment = datetime(2026, 3, 20, 2, 0, tzinfo=UTC)
+
+    [event] = office.json("due", "--sweep")["events"]
+
+    assert event == {
+        "case": CASE, "step": "deemed_filed", "name": "视为立案", "on": "2026-03-14", "state": "filed",
+        "state_name": "已立案",
+    }  # fmt: skip
+    assert "“答复期限”" in office.refused("case", "do", CASE, "视为立案", "--by", "张某")
+
+
+def test_a_case_that_cannot_be_swept_is_named_and_the_command_fails(office: Office) -> None:
+    office = lapsing(office)
+    office.moment = datetime(2026, 3, 20, 2, 0, tzinfo=UTC)
+    (office.flows / "penalty.mini" / "2021-07-15.toml").write_text("坏了", encoding="utf-8")
+
+    result = office.run("due", "--sweep")
+
+    assert result.exit_code == 1
+    assert f"✗ 案件{CASE}" in result.stdout

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from zhifa_flow.casework.naming import step_key
@@ -13,6 +13,7 @@ from zhifa_flow.casework.ports import Flows, Now, Page, Store, Work
 from zhifa_flow.engine.advance import Advanced, advance
 from zhifa_flow.engine.clock import legal_day
 from zhifa_flow.engine.compiler import Compiled
+from zhifa_flow.engine.deemed import may_have_ended, settled
 from zhifa_flow.engine.opening import Opened, open_case
 from zhifa_flow.engine.options import options
 from zhifa_flow.engine.papers import text_problem
@@ -51,6 +52,10 @@ class _Kin:
             return cls(children)
         beside = work.children(case.parent)
         return cls(children, work.case(case.parent), tuple(one for one in beside if one.id != case.id))
+
+    def with_those_of(self, events: Iterable[Advanced]) -> _Kin:
+        opened = (one.case for event in events for one in event.children)
+        return replace(self, children=(*self.children, *opened))
 
 
 _NOBODY = _Kin()
@@ -133,19 +138,24 @@ class Desk:
     def view(self, case_id: str, on: date | None = None) -> View:
         """The case with every step of its chart, open or closed with all reasons, as of a day (today by default).
 
+        What the law has brought about by then is seen as if it were recorded already.
+
         Raises:
             NotFound: no such case.
         """
         with self.store.read() as work:
-            case = self._case(work, case_id)
-            compiled = self.flows.compiled(case.flow)
+            day = on or self.today
+            stored = self._case(work, case_id)
+            compiled = self.flows.compiled(stored.flow)
+            events = self._events(work, compiled, stored, day)
+            case = events[-1].case if events else stored
             home = self._agency(work, case.agency)
             named = officers_on_file(compiled.flow, case, case.papers)
-            kin = _Kin.of(work, compiled, case)
+            kin = _Kin.of(work, compiled, case).with_those_of(events)
             steps = compiled.flow.triggers_from(case.state)
             others = self._elsewhere(work, compiled, case, steps)
             world = self._world(work, home, People.of(work, home, named), kin, others)
-        return View(case, compiled, kin.children, tuple(options(compiled, case, on or self.today, world)))
+        return View(case, compiled, kin.children, tuple(options(compiled, case, day, world)))
 
     def do(
         self, case_id: str, step: str, *, on: date | None = None, by: Sequence[str], recorder: str = "",
@@ -164,6 +174,9 @@ class Desk:
         with self.store.write() as work:
             case = self._case(work, case_id)
             compiled = self.flows.compiled(case.flow)
+            for event in self._events(work, compiled, case, self.today):
+                work.record(case, event)
+                case = event.case
             home = self._agency(work, case.agency)
             handed = documents or {}
             who = recorder or (by[0] if by else "")
@@ -195,7 +208,24 @@ class Desk:
         """
         with self.store.read() as work:
             case = self._case(work, case_id)
-            return case, self.flows.compiled(case.flow), work.steps(case.id)
+            compiled = self.flows.compiled(case.flow)
+            events = self._events(work, compiled, case, self.today)
+            steps = (*work.steps(case.id), *(event.step for event in events))
+            return events[-1].case if events else case, compiled, steps
+
+    def settle(self, case_id: str) -> tuple[Advanced, ...]:
+        """Record what the law has brought about in a case by today, through periods that ended.
+
+        Raises:
+            NotFound: no such case.
+        """
+        with self.store.write() as work:
+            case = self._case(work, case_id)
+            events = self._events(work, self.flows.compiled(case.flow), case, self.today)
+            for event in events:
+                work.record(case, event)
+                case = event.case
+        return events
 
     def _case(self, work: Work, case_id: str) -> Case:
         case = work.case(case_id.strip())
@@ -214,6 +244,13 @@ class Desk:
                     "执法机关", name, [text for agency in known for text in (agency.id, agency.name)]
                 )
         return home
+
+    def _events(self, work: Work, compiled: Compiled, case: Case, on: date) -> tuple[Advanced, ...]:
+        if not may_have_ended(compiled, case, on):
+            return ()
+        home = self._agency(work, case.agency)
+        world = self._world(work, home, People({}, {}, {}), _Kin.of(work, compiled, case))
+        return settled(compiled, case, on, world)
 
     def _elsewhere(
         self, work: Work, compiled: Compiled, case: Case, steps: Iterable[str]

@@ -90,7 +90,8 @@ def _show_step(flow: Flow, trigger: str, state: str) -> None:
     if state != step.source[0]:
         say(f"条件和文书同前, 见“{flow.state[step.source[0]].name}”", indent=8)
         return
-    say(f"办理人: {'; 或者 '.join(role_line(flow, role) for role in step.by)}", indent=8)
+    whom = "; 或者 ".join(role_line(flow, role) for role in step.by) or "随期限届满依法自动发生"
+    say(f"办理人: {whom}", indent=8)
     _show_papers(flow, step)
     _show_guards(flow, step.guards, indent=8)
     for child in step.opens:
@@ -122,6 +123,9 @@ def _show_deadlines(flow: Flow) -> None:
         starts = listed(_step_name(flow, one) for one in deadline.starts)
         ends = listed(_step_name(flow, one) for one in deadline.ends)
         until = f", 至{ends}" if ends else ""
+        until += (
+            f"; {listed(_step_name(flow, one) for one in deadline.voids)}后不再计算" if deadline.voids else ""
+        )
         say(
             f"{deadline.name}({key}): {_length(deadline)}, {OWNERS[deadline.owner]}的期限, 自{starts}起{until}"
             f" {law(deadline.basis, deadline.gap)}",

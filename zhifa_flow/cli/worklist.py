@@ -26,6 +26,7 @@ from zhifa_flow.cli.office import open_desk
 from zhifa_flow.cli.options import agency_option, page_options
 from zhifa_flow.cli.places import Places, database_option, json_option, pass_places
 from zhifa_flow.cli.screens import listed, note, say, table
+from zhifa_flow.cli.sweep_view import show_sweep
 from zhifa_flow.cli.values import Day
 from zhifa_flow.model.errors import NotFound
 
@@ -86,16 +87,24 @@ def _show_waiting(found: list[Waiting], page: Page) -> None:
 
 @command(name="due", help="期限: 正在计算的期限, 按末日排列, 已经届满的在前。")
 @click.option("--until", type=Day(), help="只列末日不晚于这一天的")
+@click.option(
+    "--sweep", "sweeps", is_flag=True, help="逐案记录期限届满依法发生的后果(如自动解除), 可以随时重复执行"
+)
 @agency_option
 @page_options
 @json_option
 @database_option
 @pass_places
-def due(places: Places, until: date | None, agency: str, page: Page) -> None:
-    """Show running deadlines."""
+@click.pass_context
+def due(
+    ctx: click.Context, places: Places, until: date | None, sweeps: bool, agency: str, page: Page
+) -> None:
+    """Show running deadlines, or record what came about through those that ended."""
     desk = open_desk(places)
     with desk.store.read() as work:
         home = find_agency(work, agency) if agency else None
+    if sweeps:
+        ctx.exit(0 if show_sweep(desk, home.id if home else "", as_json=places.as_json) else 1)
     found = duties(desk.store, desk.flows, desk.today, page, agency=home.id if home else "", until=until)
     ahead = outlook(desk.store, desk.law, desk.today, home)
     if places.as_json:

@@ -46,7 +46,8 @@ class Attempt:
 class Compiled:
     """A flow ready to run: its machine, its guards and findings bound to their arguments.
 
-    ``digest`` is that of the flow as it was read; ``tables`` are the dated tables that it judges by.
+    ``digest`` is that of the flow as it was read; ``tables`` are the dated tables that it judges by; ``deemed``
+    the deadlines whose end brings something about.
     """
 
     flow: Flow
@@ -55,6 +56,7 @@ class Compiled:
     findings: Mapping[str, Bound]
     digest: str
     tables: tuple[str, ...]
+    deemed: tuple[str, ...] = ()
 
     def reads(self, trigger: str) -> frozenset[str]:
         """The kinds of document that the guards of a step look at."""
@@ -113,6 +115,10 @@ class Compiled:
         return attempt
 
 
+def _deemed(flow: Flow) -> tuple[str, ...]:
+    return tuple(name for name, deadline in flow.deadline.items() if deadline.then)
+
+
 def _tables(flow: Flow, guards: Mapping[str, Sequence[Bound]], found: Mapping[str, Bound]) -> tuple[str, ...]:
     asked = [*(bound for bounds in guards.values() for bound in bounds), *found.values()]
     named = {table for bound in asked for table in bound.tables}
@@ -133,7 +139,9 @@ def compile_flow(flow: Flow) -> Compiled:
         for key, step in flow.transition.items()
     }
     found = {name: bind_finding(flow, name) for name in flow.finding}
-    compiled = Compiled(flow, machine, guards, found, flow_digest(flow), _tables(flow, guards, found))
+    compiled = Compiled(
+        flow, machine, guards, found, flow_digest(flow), _tables(flow, guards, found), _deemed(flow)
+    )
 
     def nothing_refuses(event: transitions.EventData) -> bool:
         attempt = cast("Attempt", event.model)

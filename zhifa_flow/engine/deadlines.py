@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from zhifa_flow.engine.calendar import Calendar
 from zhifa_flow.engine.clock import SHANGHAI, Due, Roll, due, due_moment
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.engine.thresholds import deciding_row
@@ -17,6 +18,9 @@ from zhifa_flow.model.table import Row
 
 #: The trigger under which deadlines of a case start when it is opened.
 OPEN = "open"
+
+#: The trigger under which they are counted anew because another calendar was entered.
+RECOUNT = "recount"
 
 #: What a row of a pause table says where the days of its flag do not count.
 LEFT_OUT = "扣除"
@@ -89,6 +93,8 @@ def _acted_on(
 ) -> RunningClock | None:
     if trigger in deadline.ends or _ends_now(s, deadline, trigger):
         return _ended(s, clock)
+    if trigger == deadline.then:
+        return replace(clock, state=ClockState.CLOSED, ended=s.on)
     if trigger in deadline.voids:
         return replace(clock, state=ClockState.CLOSED, ended=s.on)
     step = s.flow.transition.get(trigger)
@@ -125,7 +131,8 @@ def length_of(s: Situation, deadline: Deadline) -> Length | None:
     return row.length if row else None
 
 
-def _roll(deadline: Deadline) -> Roll:
+def roll_of(deadline: Deadline) -> Roll:
+    """Whether a last day off moves on."""
     return Roll.FORWARD if deadline.rolls else Roll.NONE
 
 
@@ -171,7 +178,25 @@ def _moved(s: Situation, step: Transition, clock: RunningClock) -> RunningClock 
     if until is None:
         return None
     end = due(until, Length(0, Unit.DAY), s.calendar)
-    return replace(clock, due=until, safe=end.safe, provisional=end.provisional, moved=True, moment="")
+    return replace(
+        clock, due=until, safe=end.safe, provisional=end.provisional, moved=True, moment="", was=None
+    )
+
+
+def recounted(s: Situation, deadline: Deadline, clock: RunningClock) -> RunningClock | None:
+    """The running clock by the calendar as it is now; None where that changes nothing, or not yet.
+
+    A clock that stands still is counted when it goes on, hours know no days off, and a day that a document set
+    stays; only the safe day before it may be another one. ``was`` names the last day that stood until now.
+    """
+    if clock.state is not ClockState.RUNNING or clock.moment or _paused_since(s, deadline, clock, ()):
+        return None
+    if clock.moved:
+        end = due(clock.due, Length(0, Unit.DAY), s.calendar)
+        new = replace(clock, safe=end.safe, provisional=end.provisional)
+    else:
+        new = replace(_recount(s, deadline, clock, clock.extensions), was=clock.was)
+    return None if new == clock else replace(new, was=clock.due)
 
 
 def _resumed(s: Situation, deadline: Deadline, clock: RunningClock) -> RunningClock | None:
@@ -183,18 +208,29 @@ def _recount(
 ) -> RunningClock:
     lengths = [Length.parse(text) for text in (clock.length, *extensions)]
     last = counted(s, deadline, clock.started, lengths)[-1]
-    return replace(clock, due=last.date, safe=last.safe, provisional=last.provisional, extensions=extensions)
+    return replace(
+        clock, due=last.date, safe=last.safe, provisional=last.provisional, extensions=extensions, was=None
+    )
 
 
 def counted(
     s: Situation, deadline: Deadline, started: date, lengths: Sequence[Length], *, explain: bool = False
 ) -> list[Due]:
     """The last day of the deadline, and of each extension from the last day before it, without the days left out."""
-    excluded, ends = pauses_of(s, deadline), list[Due]()
+    return in_a_row(
+        started, lengths, s.calendar, roll_of(deadline), excluded=pauses_of(s, deadline), explain=explain
+    )
+
+
+def in_a_row(
+    started: date, lengths: Sequence[Length], calendar: Calendar, roll: Roll, *,
+    excluded: Sequence[Span] = (), explain: bool = False,
+) -> list[Due]:  # fmt: skip
+    """The last day of a period, and of each one that goes on from the last day of the one before it."""
+    ends = list[Due]()
     for length in lengths:
         begin = ends[-1].date if ends else started
-        roll = _roll(deadline)
-        ends.append(due(begin, length, s.calendar, roll=roll, excluded=excluded, explain=explain))
+        ends.append(due(begin, length, calendar, roll=roll, excluded=excluded, explain=explain))
     return ends
 
 

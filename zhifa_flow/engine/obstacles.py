@@ -9,7 +9,7 @@ from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.papers import Reading
 from zhifa_flow.engine.people import Named, people_refusals, unknown_refusals
 from zhifa_flow.engine.situation import Situation
-from zhifa_flow.model.case import Case
+from zhifa_flow.model.case import Case, Paper
 from zhifa_flow.model.flow import Flow, Role, Transition
 from zhifa_flow.model.step import Refusal, Request
 
@@ -131,3 +131,24 @@ def _child_refusals(flow: Flow, trigger: str, children: Sequence[Case], on: date
                 Refusal("child", f"“{child.name}”尚未办结", "、".join(still), child.basis, child.gap, cure)
             )
     return refusals
+
+
+def deemed_refusals(flow: Flow, trigger: str) -> list[Refusal]:
+    """That nobody takes a step which the law brings about when a period ends."""
+    step = flow.transition[trigger]
+    if step.by:
+        return []
+    periods = "、".join(f"“{one.name}”" for one in flow.deadline.values() if one.then == trigger)
+    message = "本环节依法随期限届满自动发生, 不由人员办理"
+    return [Refusal("deemed", message, f"期限: {periods}", step.basis, step.gap)]
+
+
+def repeated_refusals(case: Case, request: Request, papers: Sequence[Paper]) -> list[Refusal]:
+    """That the step says nothing but what the last step said: entered twice, by two hands or a double click."""
+    act = case.acts.get(request.trigger)
+    last = [paper.digest for held in case.papers.values() for paper in held if paper.seq == case.revision]
+    again = act and (act.seq, act.on, act.by) == (case.revision, request.on, request.by)
+    if not papers or not again or sorted(last) != sorted(paper.digest for paper in papers):
+        return []
+    found = f"第{case.revision}步与本次提交的人员、日期、文书完全相同"
+    return [Refusal("repeated", "同一环节不得重复登记", found, cure="确需再办一次的, 写明与上一次不同的内容")]

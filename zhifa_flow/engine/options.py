@@ -6,7 +6,7 @@ from datetime import date
 
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.deadlines import extension_refusals
-from zhifa_flow.engine.obstacles import flag_and_child_refusals, text_refusals
+from zhifa_flow.engine.obstacles import deemed_refusals, flag_and_child_refusals, text_refusals
 from zhifa_flow.engine.world import World, situation_of
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.step import Option, Refusal
@@ -27,6 +27,7 @@ def _option(compiled: Compiled, case: Case, trigger: str, on: date, world: World
     s = situation_of(compiled, case, on, world)
     refusals: list[Refusal] = [
         *text_refusals(compiled, case),
+        *deemed_refusals(flow, trigger),
         *flag_and_child_refusals(flow, case, trigger, world.children, on),
         *extension_refusals(s, step),
     ]

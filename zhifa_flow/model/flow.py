@@ -139,6 +139,7 @@ class Deadline(Words):
     The length is given here (``length`` and ``unit``) or by a dated ``table``. ``clock`` names the period of the
     registry that it is; a file then leaves out what is said there, and reading the file fills it in.
     ``owner`` party: rolls forward past a non-working last day; agency and officer: it does not.
+    ``then`` names the step that the law itself brings about when it ends unused (``expiry`` deemed).
     """
 
     model_config = ConfigDict(json_schema_extra=_clock_says_the_rest)
@@ -155,7 +156,8 @@ class Deadline(Words):
     table: Key | None = None
     owner: Owner
     roll: Literal["forward", "none"] | None = None
-    expiry: Literal["overdue", "lapse", "power_ends", "may_proceed"]
+    expiry: Literal["overdue", "lapse", "power_ends", "may_proceed", "deemed"]
+    then: Key | None = None
     pauses: Keys = ()
     pause_table: Key | None = None
     extension: Extension | None = None
@@ -232,13 +234,16 @@ class Moves(Words):
 
 
 class Transition(Words):
-    """流转: one act that takes a case from a state to exactly one other, or leaves it where it stands (``stays``)."""
+    """流转: one act that takes a case from a state to exactly one other, or leaves it where it stands (``stays``).
+
+    ``by`` is empty for what happens by law when a deadline ends (``Deadline.then``).
+    """
 
     name: Text
     source: Keys
     target: Key | None = None
     stays: bool = False
-    by: Keys
+    by: Keys = ()
     guards: Keys = ()
     documents: Keys = ()
     optional: Keys = ()

@@ -17,6 +17,8 @@ UNITS = "图中“工作日”不含法定节假日和休息日; “日”“月
 
 def who(flow: Flow, step: Transition) -> tuple[str, ...]:
     """Who may take the step: any one of its roles, each with its post and number."""
+    if not step.by:
+        return ("期限届满, 依法自动发生",)
     first, *others = (_role(flow.role[key]) for key in step.by)
     return (first, *(f"或 {other}" for other in others))
 

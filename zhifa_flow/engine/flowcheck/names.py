@@ -86,7 +86,9 @@ def _field_references(where: str, fields: Mapping[str, Field]) -> Iterator[Refer
 def _deadline_references(where: str, deadline: Deadline) -> Iterator[Reference]:
     yield from ((f"{where}.starts", "transition", name) for name in deadline.starts if name != OPEN)
     yield from ((f"{where}.ends", "transition", name) for name in (*deadline.ends, *deadline.ends_unless))
+    yield from ((f"{where}.voids", "transition", name) for name in deadline.voids)
     yield from ((f"{where}.ends_unless", "finding", name) for name in deadline.ends_unless.values())
+    yield from ((f"{where}.then", "transition", name) for name in [deadline.then] if name)
     yield from ((f"{where}.pauses", "flag", name) for name in deadline.pauses)
     extension = deadline.extension.table if deadline.extension else None
     for name in (deadline.table, deadline.pause_table, extension):

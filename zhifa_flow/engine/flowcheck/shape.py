@@ -8,6 +8,7 @@ from typing import Protocol
 from zhifa_flow.engine.bindings import bind_finding, bind_guard
 from zhifa_flow.engine.deadlines import OPEN
 from zhifa_flow.engine.flowcheck.names import references
+from zhifa_flow.engine.flowcheck.periods import period_problems
 from zhifa_flow.model.flow import Field, Flow
 from zhifa_flow.model.period import Unit
 
@@ -28,6 +29,8 @@ def shape_problems(flow: Flow) -> list[str]:
         *_same_name_problems(flow),
         *_reach_problems(flow),
         *_length_problems(flow),
+        *period_problems(flow),
+        *_deemed_problems(flow),
         *_flag_problems(flow),
         *_document_problems(flow),
         *_unused_problems(flow),
@@ -36,12 +39,13 @@ def shape_problems(flow: Flow) -> list[str]:
 
 def _target_problems(flow: Flow) -> list[str]:
     problems = []
+    happening = {deadline.then for deadline in flow.deadline.values()}
     for key, step in flow.transition.items():
         if bool(step.target) == step.stays:
             problems.append(
                 f"transition.{key}: 应当写明 target(去向) 或者 stays = true(不改变状态), 二者只取其一"
             )
-        if not step.source or not step.by:
+        if not step.source or not (step.by or key in happening):
             problems.append(f"transition.{key}: source(从何状态) 和 by(由谁办理) 都不能为空")
         problems += [
             f"transition.{key}: 终结状态“{flow.state[state].name}”不能再办理"
@@ -99,6 +103,20 @@ def _closure(begin: Iterable[str], arrows: Iterable[tuple[str, str]]) -> set[str
                 seen.add(there)
                 queue.append(there)
     return seen
+
+
+def _deemed_problems(flow: Flow) -> list[str]:
+    """What happens by law when a period ends is nobody's act, and needs nobody's documents."""
+    problems = []
+    for key, deadline in flow.deadline.items():
+        if deadline.expiry == "deemed" and not deadline.then:
+            problems.append(f'deadline.{key}: expiry = "deemed" 的, 应当以 then 写明期满依法发生何环节')
+        step = flow.transition[deadline.then] if deadline.then else None
+        if step and (step.by or step.documents or step.optional):
+            problems.append(
+                f"deadline.{key}.then: “{step.name}”随期限届满自动发生, 不由人员办理(by), 也不提交文书"
+            )
+    return problems
 
 
 def _length_problems(flow: Flow) -> list[str]:
