@@ -693,6 +693,20 @@ def test_a_page_of_no_size_is_empty(full: Store, size: int) -> None:
         assert list(work.due(Page(size))) == []
 
 
+@pytest.mark.parametrize("agency", ["", "bureau", "city", "nobody"])
+@pytest.mark.parametrize("day", [date(2026, 3, 1), date(2026, 4, 1), date(2026, 4, 3), date(2026, 4, 5)])
+@pytest.mark.parametrize("most", [0, 1, 5, 1000])
+def test_running_deadlines_are_counted_from_a_day_on_up_to_a_most(
+    full: Store, agency: str, day: date, most: int
+) -> None:
+    with full.read() as work:
+        every = work.due(Page(1000), agency=agency)
+
+        found = work.running_from(day, most, agency=agency)
+
+    assert found == min(most, sum(line.due >= day for line in every))
+
+
 @pytest.mark.parametrize("size", [1, 2, 100])
 def test_waiting_lists_the_open_cases_of_an_agency_in_the_states_asked_for(full: Store, size: int) -> None:
     places = {
