@@ -1208,3 +1208,21 @@ def test_what_is_named_as_proof_is_listed_and_true(names: tuple[str, ...], wrong
     answer = proved("2022-02-28", names, NOT_PASSED, 合同="属实", 证言="未查证")
 
     assert answer == f"《某笔录》的“各项”中的{wrong}在《某笔录》的“各项”中不是“属实”"
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "early"),
+    [
+        ("2024-04-24", ("2024-04-24", "2024-05-08"), ""), ("2024-04-24T13:00:00", ("2024-04-24",), ""), (None, ("2024-04-01",), ""),
+        ("2024-04-24", ("2024-04-23", "2024-05-08", "2024-04-23"), "2024-04-23"), ("2024-04-24", (), ""),
+        ("2024-04-24", ("2024-04-23", "2024-04-22"), "2024-04-23、2024-04-22"),
+    ],
+)  # fmt: skip
+def test_no_payment_is_of_a_day_before_the_decision(
+    start: str | None, days: tuple[str, ...], early: str
+) -> None:
+    s = given(paper("note", rows=[{"on": day} for day in days]), paper("other", day=start))
+
+    answer = rows.no_row_before(s, rows=path("note.rows"), column="on", start=path("other.day"))
+
+    assert answer == (f"《某笔录》的“各项”中有{early}, 早于《某笔录》的“日期”2024-04-24" if early else None)

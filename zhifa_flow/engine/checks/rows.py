@@ -63,6 +63,16 @@ def days_rise_to(s: Situation, *, rows: FieldPath, column: str, until: FieldPath
 
 
 @check
+def no_row_before(s: Situation, *, rows: FieldPath, column: str, start: FieldPath) -> str | None:
+    """No date in the column lies before the day in the field (before the document was made, say), if that is known."""
+    begin = s.day(start)
+    early = [day for row in s.rows(rows) if begin and (day := str(row.get(column))) < begin.isoformat()]
+    if not early:
+        return None
+    return f"{s.field_name(rows)}中有{'、'.join(dict.fromkeys(early))}, 早于{s.field_name(start)}{begin}"
+
+
+@check
 def names_next_instalment(
     s: Situation, *, field: FieldPath, plan: FieldPath, payments: FieldPath
 ) -> str | None:
