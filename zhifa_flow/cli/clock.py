@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -13,7 +14,8 @@ import click
 
 from zhifa_flow.bootstrap.calendars import open_calendars
 from zhifa_flow.bootstrap.lawfolder import find_flows, open_policies
-from zhifa_flow.cli.clock_words import Event, read_event, read_length, read_span
+from zhifa_flow.cli.clock_registry import Registered, overruled, read_period, show_registry
+from zhifa_flow.cli.clock_words import Event, read_event, read_span
 from zhifa_flow.cli.group import ChineseCommand
 from zhifa_flow.cli.jsontext import show_json
 from zhifa_flow.cli.places import Places, flows_option, json_option, pass_places
@@ -42,6 +44,9 @@ _CLOCK_HELP = """期限计算: 自 START 起 LENGTHUNIT 的最后一日。
   zhifa clock 2026-06-01 7工作日 --direction before
   zhifa clock 2026-09-04 30日 --policy 查封扣押的三十日
   zhifa clock --policies
+LENGTHUNIT 也可以是期限登记的编号或者名称, 单位、顺延、方向以登记为准:
+  zhifa clock 2026-01-05 处罚决定期限
+  zhifa clock --registry
 """
 
 
@@ -66,6 +71,7 @@ class _Question:
     excluded: Sequence[Span]
     policy: Policy | None
     region: str
+    named: Registered | None
 
 
 @click.command(cls=_Counting, name="clock", help=_CLOCK_HELP)
@@ -87,29 +93,34 @@ class _Question:
 )
 @click.option("--policy", metavar="NAME", help="按一项口径计算: 单位、顺延、方向以口径为准")
 @click.option("--policies", is_flag=True, help="列出全部口径, 不需要 START 和 LENGTHUNIT")
+@click.option("--registry", is_flag=True, help="列出期限登记, 不需要 START 和 LENGTHUNIT")
 @click.option("--explain", is_flag=True, help="写明计算过程")
 @json_option
 @flows_option
 @pass_places
 def clock(
-    places: Places, start: str | None, length: str | None, policies: bool, explain: bool, **rules: Any
-) -> None:
+    places: Places, start: str | None, length: str | None, policies: bool, registry: bool, explain: bool,
+    **rules: Any,
+) -> None:  # fmt: skip
     """Count a statutory period."""
+    if (policies or registry) and start is not None:
+        what = "--registry 列出期限登记" if registry else "--policies 列出全部口径"
+        raise click.UsageError(f"{what}, 不需要 START 和 LENGTHUNIT")
+    if registry:
+        return show_registry(places)
     if policies:
-        if start is not None:
-            raise click.UsageError("--policies 列出全部口径, 不需要 START 和 LENGTHUNIT")
-        show_policies(open_policies(find_flows(places.flows)), as_json=places.as_json)
-        return
+        return show_policies(open_policies(find_flows(places.flows)), as_json=places.as_json)
     if start is None or length is None:
         raise click.UsageError(
             f"缺少参数 {'START' if start is None else 'LENGTHUNIT'}", click.get_current_context()
         )
     question = _question(places, start, length, rules)
     answer = _hours(question) if question.length.unit is Unit.HOUR else _days(places, question)
+    if question.named:
+        answer["clock"] = question.named.told(question.event)
     if places.as_json:
-        show_json(answer)
-        return
-    _show(answer, explain=explain, local=question.region != NATION)
+        return show_json(answer)
+    return _show(answer, explain=explain, local=question.region != NATION)
 
 
 def _show(answer: dict[str, Any], *, explain: bool, local: bool) -> None:
@@ -130,9 +141,15 @@ def _question(places: Places, start: str, length: str, rules: dict[str, Any]) ->
     policy = open_policies(find_flows(places.flows)).find(rules["policy"]) if rules["policy"] else None
     problems: list[str] = []
     event = _read(read_event, start, "START: ", problems)
-    measure = _read(read_length, length, "LENGTHUNIT: ", problems)
+    period = _read(partial(read_period, places), length, "LENGTHUNIT: ", problems)
+    named = period if isinstance(period, Registered) else None
+    measure = period if isinstance(period, Length) else None
     excluded = [_read(read_span, text, "--exclude: ", problems) for text in rules["exclude"]]
-    if measure and policy:
+    if named:
+        problems += overruled(rules)
+        rules, event = named.rules(rules), event and named.event(event)
+        measure = _read(named.length, event, "LENGTHUNIT: ", problems) if event else None
+    elif measure and policy:
         problems += _misfit(policy, rules)
         measure = _read(policy.measured, measure, "--policy: ", problems) if policy.counts else measure
     roll = Roll(rules["roll"] or (policy and policy.roll) or "none")
@@ -145,7 +162,7 @@ def _question(places: Places, start: str, length: str, rules: dict[str, Any]) ->
         until = f"至{policy.to}" if policy.to else ""
         raise InputError([f"口径“{policy.name}”{since}{until}适用, 不能用于{event.day}起算的期限"])
     return _Question(
-        event, measure, roll, direction, [span for span in excluded if span], policy, rules["region"]
+        event, measure, roll, direction, [span for span in excluded if span], policy, rules["region"], named
     )
 
 
@@ -206,6 +223,8 @@ def _strict(asked: _Question, calendar: Calendar) -> date | None:
 def _before(asked: _Question) -> Iterator[str]:
     if asked.event.said:
         yield asked.event.said
+    if asked.named:
+        yield from asked.named.lines(asked.event)
     if asked.policy:
         yield f"口径“{asked.policy.name}”: {asked.policy.answer}"
 

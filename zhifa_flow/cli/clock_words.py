@@ -26,7 +26,7 @@ _NUMERAL: Final = re.compile(rf"[{NUMERAL_CHARACTERS}]+")
 class Event:
     """The day (and, if it was typed, the moment) in Beijing from which a period is counted.
 
-    ``said`` is what became of a moment with a time zone, in Chinese.
+    ``said`` is which time zone the moment was taken to be in, in Chinese.
     """
 
     day: date
@@ -73,7 +73,9 @@ def read_event(text: str) -> Event:
     except ValueError:
         raise ValueError(f"“{text}”不是一天里的时刻, 应如 2026-03-09T15:30") from None
     moment = datetime.combine(_inside(typed), at).astimezone(SHANGHAI)
-    said = f"{text.strip()}即北京时间{moment:%Y-%m-%d %H:%M}, 以{moment.date()}为起算之日" if zone else ""
+    said = f"{text.strip()}没有写明时区, 按北京时间计算"
+    if zone:
+        said = f"{text.strip()}即北京时间{moment:%Y-%m-%d %H:%M}, 以{moment.date()}为起算之日"
     return Event(_inside(moment.date()), moment, said)
 
 
@@ -86,6 +88,8 @@ def read_length(text: str) -> Length:
     written = re.sub(r"\s", "", plain(text))
     if written.startswith(("-", "−", "负")):
         raise ValueError(f"期限“{text}”不能是负数, 向前倒数请用 --direction before")
+    if re.search(r"[0-9][.,][0-9]", written):
+        raise ValueError(f"期限“{text}”应为整数, 例如: 7工作日")
     if found := _NUMERAL.match(written):
         written = f"{to_int(found[0])}{written[found.end() :]}"
     return Length.parse(written)
