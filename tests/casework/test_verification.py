@@ -5,11 +5,26 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.small import DECISION, MAJOR, decided, desk_on, done, folder, law, opened, register
+from tests.small import (
+    BUREAU,
+    DECISION,
+    ENTERED,
+    MAJOR,
+    NOTE,
+    OFFICERS,
+    decided,
+    desk_on,
+    done,
+    folder,
+    law,
+    opened,
+    register,
+)
 from zhifa_flow.adapters.lawfiles.flows import FlowFolder
 from zhifa_flow.adapters.memory import MemoryStore
 from zhifa_flow.adapters.storage.sqlite import SqliteStore
@@ -18,6 +33,7 @@ from zhifa_flow.casework.ports import Store
 from zhifa_flow.casework.verification import PARTS, Verified, verify
 from zhifa_flow.engine.opening import Opened
 from zhifa_flow.model.case import Case
+from zhifa_flow.model.register import Entered
 from zhifa_flow.model.statute import StatuteIndex
 
 
@@ -66,11 +82,17 @@ def test_a_store_that_nobody_touched_is_whole(
     assert found == [
         Verified("乙", 8, 0, ()), Verified("乙.publication.7", 1, 0, ()),
         Verified("甲", 4, 3, ()), Verified("甲.publication.3", 1, 0, ()),
+        Verified("", 0, 0, (), registrations=6),
     ]  # fmt: skip
 
 
-def test_an_empty_store_is_whole(store: SqliteStore) -> None:
-    assert list(verify(store, folder(), law())) == []
+@pytest.mark.parametrize("make", [MemoryStore, None])
+def test_a_store_without_cases_is_said_to_be_one(
+    make: Callable[[], Store] | None, store: SqliteStore
+) -> None:
+    [found] = verify(make() if make else store, folder(), law())
+
+    assert (found.problems, found.notices) == ((), ("库中没有案件",))
 
 
 @pytest.mark.parametrize("stretch", [1, 2, 3, 4, 5])
@@ -83,7 +105,7 @@ def test_every_case_is_looked_through_however_many_go_into_one_transaction(
 
     found = [one.case for one in verify(store, folder(), law())]
 
-    assert found == ["c0", "c1", "c2", "c3"]
+    assert found == ["c0", "c1", "c2", "c3", ""]
 
 
 @pytest.mark.parametrize(
@@ -102,6 +124,18 @@ def test_every_case_is_looked_through_however_many_go_into_one_transaction(
         ("UPDATE case_step SET content = '{}' WHERE seq = 0", "案件甲: 办案记录不能按test.small@2024-01-01重放"),
         ("DELETE FROM case_file WHERE id = '甲'", "案件甲.publication.3: 主案甲不在库中"),
         ("DELETE FROM case_file WHERE id <> '甲'", "案件甲第3步: 所启动的附随案件甲.publication.3不在库中"),
+        ("DELETE FROM case_file WHERE id = '甲'", "案件甲: 库中有其办案记录, 而没有案件本身"),
+        ("DELETE FROM case_file WHERE id = '甲'", "案件甲: 库中有其期限, 而没有案件本身"),
+        ("DELETE FROM case_step WHERE seq = 1", "案件甲: 库中有其文书, 而没有相应的办案记录"),
+        ("UPDATE case_file SET id = '丙' WHERE id <> '甲'", "案件丙: 主案甲的办案记录中没有启动本案"),
+        ("UPDATE case_step SET agency = 'city' WHERE case_id = '甲' AND seq > 1", "案件甲第3步: 记录所属的执法机关与案件不一致"),
+        ("UPDATE case_document SET agency = 'city' WHERE seq = 3", "案件甲第3步: 文书所属的执法机关或者份次与案件不一致"),
+        ("UPDATE case_document SET copy_no = 1 WHERE seq = 1", "案件甲第1步: 文书所属的执法机关或者份次与案件不一致"),
+        ("UPDATE running_clock SET due = '2027-01-01' WHERE case_id = '甲'", "案件甲: 期限清单中的“payment”与案件不一致(清单: 2027-01-01届满, 案件: 2026-03-17届满)"),
+        ("UPDATE running_clock SET key = '9' WHERE case_id = '甲'", "案件甲: 期限清单中的“payment”与案件不一致"),
+        ("UPDATE running_clock SET agency = 'city' WHERE case_id = '甲'", "案件甲: 期限清单中的“payment”与案件不一致"),
+        ("DELETE FROM running_clock", "案件甲: 期限清单中的“payment”与案件不一致(清单: 没有, 案件: 2026-03-17届满)"),
+        ("UPDATE running_clock SET deadline = 'x' WHERE case_id = '甲'", "期限清单中的“x”与案件不一致(清单: 2026-03-17届满, 案件: 没有)"),
         ("UPDATE case_file SET parent = NULL WHERE id <> '甲'", "附随案件甲.publication.3没有记明本案为主案"),
         ("UPDATE case_file SET relation = 'x' WHERE id <> '甲'", "附随案件甲.publication.3没有记明本案为主案"),
         ("UPDATE case_file SET flow = 'test.gone@2024-01-01'", "案件甲: 没有名为“test.gone@2024-01-01”的流程版本"),
@@ -136,6 +170,7 @@ def test_what_was_forged_in_the_records_is_named(
         ("flags", "'{\"suspended\":[]}'", "情形与办案记录不一致(中止)"),
         ("papers", "'[]'", "案卷文书与办案记录不一致(调查笔录、处理意见、处理决定书)"),
         ("papers", "replace(papers, '5000000', '500')", "案卷文书与办案记录不一致(处理决定书)"),
+        ("party_key", "'uscc:1'", "查找用的当事人编号与当事人不一致"), ("procedure", "'test.duty'", "查找用的流程编号与流程版本不一致"),
         ("papers", "''", "数据库中案件甲的记录已损坏"), ("papers", "replace(papers, '\"on\"', 'on')", "数据库中文书“note”的记录已损坏"),
     ],
 )  # fmt: skip
@@ -191,6 +226,7 @@ def test_a_case_whose_flow_is_gone_is_named_and_the_others_are_looked_through(
     assert [(one.case, one.steps, len(one.problems)) for one in found] == [
         ("甲", 4, 1),
         ("甲.publication.3", 1, 1),
+        ("", 0, 0),
     ]
 
 
@@ -224,3 +260,146 @@ def test_a_broken_chain_under_a_flow_that_is_gone_is_named_all_the_same(
     ]
 
     assert "案件甲第1步: 文书“note”的内容与摘要不符" in found
+
+
+# what belongs to no case -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("UPDATE officer SET content = replace(content, '调查岗', '决定岗')", "执法人员名册: li的现行登记与最后一条变动记录不一致"),
+        ("UPDATE officer SET content = '{' WHERE id = 'li'", "执法人员名册: li的现行登记与最后一条变动记录不一致"),
+        ("UPDATE officer SET agency = 'city' WHERE id = 'zhang'", "执法人员名册: zhang的现行登记与最后一条变动记录不一致"),
+        ("UPDATE officer SET name = '李四' WHERE id = 'li'", "执法人员名册: li的现行登记与最后一条变动记录不一致"),
+        ("DELETE FROM officer WHERE id = 'clerk'", "执法人员名册: clerk有变动记录, 而没有现行登记"),
+        ("UPDATE officer SET id = 'x' WHERE id = 'clerk'", "执法人员名册: x没有变动记录"),
+        ("UPDATE agency SET content = replace(content, '河南省', '河北省')", "执法机关名册: bureau的现行登记与最后一条变动记录不一致"),
+        ("UPDATE registration SET content = '{}' WHERE id = 'li'", "执法人员名册变动记录第2条(li): 内容与摘要不符"),
+        ("UPDATE registration SET recorder = '' WHERE id = 'li'", "执法人员名册变动记录第2条(li): 内容与摘要不符"),
+        ("UPDATE registration SET entered_at = '2020-01-01' WHERE id = 'li'", "第2条(li): 内容与摘要不符"),
+        ("UPDATE registration SET entered_at = 'x' WHERE id = 'li'", "数据库中执法人员名册变动记录第2条已损坏, 不能读取"),
+        ("UPDATE registration SET content = '{' WHERE id = 'li'", "数据库中执法人员名册变动记录第2条已损坏, 不能读取"),
+        ("UPDATE registration SET content = '5' WHERE id = 'city'", "数据库中执法机关名册变动记录第2条已损坏, 不能读取"),
+        ("DELETE FROM registration WHERE id = 'li'", "执法人员名册变动记录第3条(head): 缺少第2条"),
+        ("DELETE FROM registration WHERE id = 'clerk'", "执法人员名册: clerk没有变动记录"),
+        ("DELETE FROM registration", "执法机关名册: bureau没有变动记录"),
+    ],
+)  # fmt: skip
+def test_what_was_forged_in_a_register_is_named(
+    store: SqliteStore, path: Path, statement: str, expected: str
+) -> None:
+    before = problems(store)
+
+    forged(path, statement)
+
+    assert before == ""
+    assert expected in problems(store)
+
+
+def test_a_damaged_register_is_named_once(store: SqliteStore, path: Path) -> None:
+    forged(path, "UPDATE registration SET content = '{' WHERE id = 'bureau'")
+
+    assert problems(store) == "数据库中执法机关名册变动记录第1条已损坏, 不能读取"
+
+
+@pytest.mark.parametrize(("deleted", "missing"), [((1,), "0001"), ((2, 3), "0002、bureau-2026-0003")])
+def test_a_case_that_was_deleted_with_everything_leaves_a_gap_in_the_numbers(
+    store: SqliteStore, path: Path, deleted: tuple[int, ...], missing: str
+) -> None:
+    for _ in range(3):
+        opened(desk_on(store))
+    before = problems(store)
+
+    gone = [f"DELETE FROM {table} WHERE case_id LIKE '%000{one}'" for one in deleted for table in TABLES]
+    forged(path, *gone, *(f"DELETE FROM case_file WHERE id LIKE '%000{one}'" for one in deleted))
+
+    assert before == ""
+    assert problems(store) == f"案件编号不连续: 已用到bureau-2026-0003, 库中没有bureau-2026-{missing}"
+
+
+TABLES = ("running_clock", "case_document", "case_step")
+
+
+def test_a_case_with_a_number_of_its_own_leaves_no_gap(store: SqliteStore) -> None:
+    opened(desk_on(store), id_="甲")
+    opened(desk_on(store))
+
+    assert problems(store) == ""
+
+
+@pytest.mark.parametrize("make", [MemoryStore, None])
+def test_an_attachment_that_no_document_refers_to_is_noticed(
+    make: Callable[[], Store] | None, store: SqliteStore, tmp_path: Path
+) -> None:
+    held = make() if make else store
+    register(held)
+    with_attachments(held, tmp_path)
+    scan = tmp_path / "stray.pdf"
+    scan.write_bytes(b"stray")
+
+    stray = held.keep(scan)
+
+    found = list(verify(held, folder(), law()))
+    assert problems(held) == ""
+    assert [notice for one in found for notice in one.notices] == [
+        f"附件文件夹中有1个附件没有文书引用({stray[:12]}), 一般是没有办成的环节留下的"
+    ]
+
+
+# what a register said of the day of an act only later ------------------------------------------------------
+
+
+LATE = "案件甲: 第1步(2026-03-02)是补录的, 办理之后、录入之前名册登记有变动: "
+
+
+def entered_late(store: Store, changed: date | None) -> tuple[str, ...]:
+    """The notices of a case whose note of the 2nd was entered on the 9th; an officer's posts changed on a day."""
+    with store.write() as work:
+        for officer in OFFICERS:
+            work.put_officer(replace(officer, unit="法规科"), ENTERED)
+    opened(desk_on(store, date(2026, 3, 2)), id_="甲")
+    if changed:
+        moment = datetime(changed.year, changed.month, changed.day, 1, tzinfo=UTC)
+        with store.write() as work:
+            work.put_officer(replace(OFFICERS[1], unit="执法科"), Entered(moment))
+            work.put_officer(replace(OFFICERS[3], unit="执法科"), Entered(moment))
+    desk_on(store, date(2026, 3, 9)).do(
+        "甲", "take_note", on=date(2026, 3, 2), by=["zhang", "li"], documents=NOTE, late_reason="下乡"
+    )
+    return tuple(notice for one in verify(store, folder(), law()) for notice in one.notices)
+
+
+@pytest.mark.parametrize("day", [3, 9])
+def test_a_register_that_changed_between_an_act_and_its_entry_is_noticed(
+    store: SqliteStore, day: int
+) -> None:
+    assert entered_late(store, date(2026, 3, day)) == (f"{LATE}li(执法人员名册第9条, 2026-03-0{day})",)
+
+
+@pytest.mark.parametrize("changed", [None, date(2026, 3, 2), date(2026, 3, 10)])
+def test_a_register_that_changed_before_the_act_or_after_its_entry_is_not(
+    store: SqliteStore, changed: date | None
+) -> None:
+    assert entered_late(store, changed) == ()
+
+
+def test_an_agency_that_changed_between_an_act_and_its_entry_is_noticed(store: SqliteStore) -> None:
+    opened(desk_on(store, date(2026, 3, 2)), id_="甲")
+    with store.write() as work:
+        work.put_agency(replace(BUREAU, sector="税务"), Entered(datetime(2026, 3, 5, tzinfo=UTC)))
+    done_late = desk_on(store, date(2026, 3, 9)).do
+    done_late("甲", "take_note", on=date(2026, 3, 2), by=["zhang", "li"], documents=NOTE, late_reason="下乡")
+
+    found = [notice for one in verify(store, folder(), law()) for notice in one.notices]
+
+    assert found == [f"{LATE}bureau(执法机关名册第3条, 2026-03-05)"]
+
+
+def test_a_step_entered_on_its_day_is_none_of_these(store: SqliteStore) -> None:
+    opened(desk_on(store, date(2026, 3, 2)), id_="甲")
+    with store.write() as work:
+        work.put_officer(replace(OFFICERS[1], unit="执法科"), Entered(datetime(2026, 3, 9, tzinfo=UTC)))
+    done(desk_on(store, date(2026, 3, 9)), "甲", "take_note", NOTE)
+
+    assert [notice for one in verify(store, folder(), law()) for notice in one.notices] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,76 @@ def test_an_entry_is_replaced_under_its_id(office: Office, tmp_path: Path) -> No
 
     assert told["replaced"] == ["zhang"]
     assert office.json("officer", "show", "zhang")["name"] == "张某某"
+
+
+def test_the_same_file_again_changes_nothing(office: Office) -> None:
+    before = office.json("officer", "show", "zhang", "--history")
+
+    told = office.json("officer", "import", str(REGISTER))
+
+    assert told == {
+        "added": [], "replaced": [], "unchanged": ["zhang", "li", "wang", "zhao", "qian"], "notes": [],
+    }  # fmt: skip
+    assert "新增0条, 更新0条, 内容未变2条" in office.ok("agency", "import", str(REGISTER))
+    assert office.json("officer", "show", "zhang", "--history") == before
+
+
+def test_what_changed_of_an_officer_is_told_field_by_field(office: Office, tmp_path: Path) -> None:
+    card = {"number": "豫A-0001", "valid_from": "2020-01-01", "valid_to": "2031-12-31"}
+    record = {**OFFICER, "id": "zhang", "name": "张某", "certificates": [card], "posts": ["决定岗"]}
+    office.moment = datetime(2026, 3, 11, 16, 30, tzinfo=UTC)
+
+    office.ok("officer", "import", written(tmp_path / "a.json", [record]), "--as", "赵某")
+
+    shown = office.ok("officer", "show", "zhang", "--history")
+    assert "第1条  2026-03-10 10:00  首次登记  录入人: 没有写明" in shown
+    assert "第6条  2026-03-12 00:30  变动  录入人: zhao" in shown
+    assert "执法证件豫A-0001的有效期止: 2035-12-31 → 2031-12-31" in shown
+    last = office.json("officer", "show", "zhang", "--history")[-1]
+    assert (last["number"], last["recorder"]) == (6, "zhao")
+    assert {"field": "岗位", "before": "立案岗、调查岗", "after": "决定岗"} in last["changes"]
+    assert office.json("officer", "show", "zhang")["posts"] == ["决定岗"]
+
+
+def test_what_changed_of_an_agency_is_told_field_by_field(office: Office, tmp_path: Path) -> None:
+    path = written(tmp_path / "a.json", [{**AGENCY, "id": "shi", "region": "河北省"}])
+
+    told = office.json("agency", "import", path)
+
+    assert (told["replaced"], told["notes"]) == (["shi"], ["变动记录没有写明录入人, 以后请用 --as 写明"])
+    shown = office.ok("agency", "show", "shi", "--history")
+    assert "地区: 河南省 → 河北省" in shown
+    assert [one["number"] for one in office.json("agency", "show", "shi", "--history")] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("name", "recorder", "note"),
+    [
+        ("赵某", "zhao", None),
+        (" zhao ", "zhao", None),
+        ("信息中心", "信息中心", "录入人“信息中心”不在人员名册中, 照所写的记入变动记录"),
+        ("张某", "张某", "录入人“张某”名册中有2名, 照所写的记入变动记录"),
+        ("孙某", "sun", None),
+    ],
+)
+def test_who_keeps_a_register_is_recorded(
+    office: Office, tmp_path: Path, name: str, recorder: str, note: str | None
+) -> None:
+    office.ok("officer", "import", written(tmp_path / "a.json", [{**CLASH, "id": "zhang2", "name": "张某"}]))
+
+    told = office.json("officer", "import", written(tmp_path / "b.json", [OFFICER]), "--as", name)
+
+    assert told["notes"] == ([note] if note else [])
+    assert office.json("officer", "show", "sun", "--history")[0]["recorder"] == recorder
+
+
+@pytest.mark.parametrize("noun", ["agency", "officer"])
+def test_a_recorder_that_nobody_can_read_is_refused(office: Office, tmp_path: Path, noun: str) -> None:
+    record = AGENCY if noun == "agency" else OFFICER
+
+    said = office.refused(noun, "import", written(tmp_path / "a.json", [record]), "--as", "赵\u200b某")
+
+    assert "录入人含有不可见的字符" in said
 
 
 def test_every_problem_of_every_entry_is_told_and_nothing_is_entered(office: Office, tmp_path: Path) -> None:

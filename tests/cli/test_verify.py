@@ -6,8 +6,9 @@ import json
 import shutil
 import sqlite3
 from dataclasses import replace
+from pathlib import Path
 
-from tests.cli.office import CASE, Office
+from tests.cli.office import CASE, PARTY, REGISTER, Office
 
 
 def test_a_store_that_nobody_touched_is_whole(office: Office) -> None:
@@ -15,8 +16,60 @@ def test_a_store_that_nobody_touched_is_whole(office: Office) -> None:
 
     told = office.json("verify")
 
-    assert told == {"cases": 1, "steps": 3, "attachments": 1, "problems": []}
+    assert told == {
+        "cases": 1, "steps": 3, "attachments": 1, "registrations": 7, "problems": [], "notices": [],
+    }  # fmt: skip
     assert "已核验1个案件、3步办案记录、1个附件, 全部完整, 没有改动" in office.ok("verify")
+
+
+def test_a_store_without_cases_says_so_and_is_no_fault(empty: Office) -> None:
+    empty.staffed()
+
+    shown = empty.ok("verify")
+
+    assert shown == "提示: 库中没有案件\n已核验0个案件、0步办案记录、0个附件, 名册完整, 没有改动\n"
+
+
+def test_a_changed_register_is_found_out(office: Office) -> None:
+    with sqlite3.connect(office.database) as connection:
+        connection.execute("UPDATE officer SET content = replace(content, '合同工', '在编')")
+        connection.execute("UPDATE officer SET content = replace(content, 'contract', 'established')")
+    connection.close()
+
+    result = office.run("verify", "--json")
+
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["problems"] == ["执法人员名册: wang的现行登记与最后一条变动记录不一致"]
+
+
+def test_of_many_notices_people_are_shown_ten(office: Office, tmp_path: Path) -> None:
+    again = REGISTER.read_text(encoding="utf-8").replace("2035-12-31", "2036-12-31")
+    (tmp_path / "later.toml").write_text(again, encoding="utf-8")
+    opened = (
+        "case",
+        "open",
+        "行政处罚试验程序",
+        "--agency",
+        "jia",
+        "--title",
+        "某公司",
+        "--by",
+        "张某",
+        *PARTY,
+    )
+    office.ok("officer", "import", str(tmp_path / "later.toml"))
+    for _ in range(11):
+        office.ok(*opened, "--on", "2026-03-09", "--late-reason", "系统故障")
+
+    shown = office.ok("verify")
+
+    assert shown.count("是补录的") == 10
+    assert "提示共11条, 其余见 --json" in shown
+    assert len(office.json("verify")["notices"]) == 11
+
+
+def test_the_help_says_what_cannot_be_seen(empty: Office) -> None:
+    assert "从头重做全部记录的, 只凭本库查不出" in empty.ok("verify", "--help")
 
 
 def test_a_changed_case_is_found_out(office: Office) -> None:

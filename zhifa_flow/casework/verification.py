@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
+from zhifa_flow.casework.inventory import Inventory
 from zhifa_flow.casework.ports import Flows, Store, Work
 from zhifa_flow.engine.chain import broken_links
 from zhifa_flow.engine.compiler import Compiled
@@ -35,48 +36,63 @@ PARTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """One case looked through: how many steps and attachments it has, and every problem as a Chinese sentence."""
+    """One case looked through: how many steps and attachments it has, and every problem as a Chinese sentence.
+
+    At the end stands one without a case: what belongs to none, such as the registers with their ``registrations``.
+    ``notices`` are worth knowing and no problems.
+    """
 
     case: str
     steps: int
     attachments: int
     problems: tuple[str, ...]
+    notices: tuple[str, ...] = ()
+    registrations: int = 0
 
 
 def verify(store: Store, flows: Flows, law: Law) -> Iterator[Verified]:
-    """Look through every case of the store, one after the other; nothing is changed.
+    """Look through every case of the store, one after the other, and then at what belongs to none; nothing is changed.
 
     For each case: the chain of its steps is whole, its documents bear their hashes, replaying the steps gives the
     case on file, its main case and the side cases it opened are there, its attachments are there and unaltered;
-    the flow and the dated tables that it was judged by say to it what they said then.
+    the flow and the dated tables that it was judged by say to it what they said then; what the store keeps to find
+    it by agrees with it. For the store: every number that was given is borne by a case, no row belongs to none, the
+    registers are what their history says. Whoever owns the whole store can make all of it anew from the start: that
+    is seen only by who has kept a head elsewhere.
 
     Raises:
         StoreError: the store as a whole cannot be read.
     """
     # A document that is handed on to a side case is looked at once.
     attachment_problem = lru_cache(1024)(store.attachment_problem)
+    inventory = Inventory.taken(store)
     last = ""
     while True:
         with store.read() as work:
             ids = list(islice(work.case_ids(last), STRETCH))
-            found = [_verified(work, flows, law, id_, attachment_problem) for id_ in ids]
+            found = [_verified(work, flows, law, id_, inventory, attachment_problem) for id_ in ids]
         yield from found
         if len(ids) < STRETCH:
-            return
+            break
         last = ids[-1]
+    notices = tuple(inventory.notices())
+    yield Verified("", 0, 0, inventory.problems(), notices, inventory.registrations)
 
 
 def _verified(
-    work: Work, flows: Flows, law: Law, id_: str, attachment_problem: Callable[[str], str | None]
-) -> Verified:
+    work: Work, flows: Flows, law: Law, id_: str, inventory: Inventory,
+    attachment_problem: Callable[[str], str | None],
+) -> Verified:  # fmt: skip
     problems: list[str] = []
     steps: Sequence[Step] = ()
+    inventory.account(id_, ())
     try:
         steps = work.steps(id_)
         problems += _chain_problems(flows, id_, steps)
         case = work.case(id_)
         assert case is not None, "the id was read in the same transaction"
         problems += _kin_problems(work, case, steps)
+        problems += work.case_faults(case)
         compiled = flows.compiled(case.flow)
         flow = compiled.flow
         problems += _replay_problems(flow, case, steps) if steps else []
@@ -90,9 +106,11 @@ def _verified(
         for paper in step.papers
         for value in _attachments(flow, paper.kind, paper.fields)
     }
+    inventory.account(id_, kept)
     wrong = (problem for digest in sorted(kept) if (problem := attachment_problem(digest)))
     problems += (f"案件{id_}: {problem}" for problem in wrong)
-    return Verified(id_, len(steps), len(kept), tuple(problems))
+    notices = tuple(inventory.entered_after_the_act(case, steps))
+    return Verified(id_, len(steps), len(kept), tuple(problems), notices)
 
 
 def _chain_problems(flows: Flows, id_: str, steps: Sequence[Step]) -> list[str]:
@@ -118,6 +136,10 @@ def _kin_problems(work: Work, case: Case, steps: Sequence[Step]) -> Iterator[str
                 yield f"案件{case.id}第{step.seq}步: 所启动的附随案件{opened.case}不在库中"
             elif (child.parent, child.relation) != (case.id, opened.rule):
                 yield f"案件{case.id}第{step.seq}步: 所启动的附随案件{opened.case}没有记明本案为主案"
+    known = {opened.case for step in steps for opened in step.opened}
+    for child in work.children(case.id):
+        if child.id not in known:
+            yield f"案件{child.id}: 主案{case.id}的办案记录中没有启动本案"
 
 
 def _rule_problems(compiled: Compiled, law: Law, case: Case, steps: Sequence[Step]) -> Iterator[str]:

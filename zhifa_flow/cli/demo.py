@@ -152,7 +152,7 @@ def _show_end(desk: Desk, played: list[Played], out: Path, chart: Path) -> None:
     show_case(compiled.flow, case)
     say("各项期限:")
     show_clocks(compiled.flow, case.clocks.values())
-    checked, problems = counted(verify(desk.store, desk.flows, desk.law))
+    checked, problems, _ = counted(verify(desk.store, desk.flows, desk.law))
     say(f"\n{summary(checked)}, 问题{len(problems)}处")
     say(f"流程图: {chart}")
     say(f"数据库: {out / DATABASE}")
