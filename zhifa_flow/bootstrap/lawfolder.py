@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from zhifa_flow.adapters.lawfiles.clocks import load_clocks
 from zhifa_flow.adapters.lawfiles.policies import load_policies
+from zhifa_flow.adapters.lawfiles.statutes import load_statutes
+from zhifa_flow.adapters.lawfiles.tables import load_tables
+from zhifa_flow.model.clock import Clock
 from zhifa_flow.model.errors import InputError
 from zhifa_flow.model.policy import PolicyTable
 
@@ -38,3 +43,13 @@ def open_policies(root: Path) -> PolicyTable:
         FileError: the file is wrong or missing.
     """
     return load_policies(root)
+
+
+def open_clocks(root: Path) -> Mapping[str, Clock]:
+    """The registry of clocks of a folder of flows, by id.
+
+    Raises:
+        FileError: the statutes, a table or a clock are wrong.
+    """
+    statutes = load_statutes(root / MARK)
+    return load_clocks(root, load_tables(root, statutes), statutes)

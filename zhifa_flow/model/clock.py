@@ -141,7 +141,10 @@ class Clock(Words):
             return f"至{self.fixed}"
         if not self.lengths:
             return f"按日({self.daily})"
-        said = "、".join(str(each) if each.length.count else SAME_DAY for each in self.lengths)
+        same = len({each.length for each in self.lengths}) == 1
+        said = str(self.lengths[0].length) if same else "、".join(str(each) for each in self.lengths)
+        if self.length and not self.length.count:
+            return SAME_DAY
         return f"{said}前" if self.direction is Direction.BEFORE else said
 
     def on(self, day: date) -> DatedLength | None:
