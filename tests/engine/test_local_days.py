@@ -249,6 +249,18 @@ def test_the_derivation_names_the_local_notice_its_basis_and_the_policy() -> Non
     )
 
 
+def test_where_the_event_leaves_no_working_day_before_the_disputed_one_that_is_said() -> None:
+    monday_off = NATION.in_place([local(2024, date(2024, 3, 18))], {})
+
+    found = due(date(2024, 3, 16), Length(1, Unit.WORKDAY), monday_off, explain=True)
+
+    assert (found.date, found.safe) == (date(2024, 3, 19), date(2024, 3, 18))
+    assert (
+        "只按全国的安排为2024-03-18(周一, 壮族三月三(广西壮族自治区)放假); 起算以来当地没有工作日"
+        in found.derivation[-4]
+    )
+
+
 def test_a_period_that_does_not_touch_the_days_of_the_place_does_not_speak_of_them() -> None:
     here, there = (
         due(date(2024, 6, 3), Length(3, Unit.WORKDAY), calendar, explain=True) for calendar in (PLACE, NATION)
@@ -278,7 +290,8 @@ def test_days_off_of_a_place_agree_with_a_plain_count_and_end_nothing_earlier(
 
     assert found.date == plain(start, count, unit, roll, free) >= by_nation.date
     assert found.safe <= by_nation.safe
-    assert found.safe < start + DAY or calendar.is_workday(found.safe)
+    since = [start + number * DAY for number in range(1, (found.safe - start).days + 1)]
+    assert calendar.is_workday(found.safe) or not any(calendar.is_workday(day) for day in since)
 
 
 def plain(start: date, count: int, unit: Unit, roll: Roll, free: set[date]) -> date:

@@ -122,10 +122,10 @@ def _ending(counting: Counting, calendar: Calendar) -> Iterator[str]:
     word = "最迟应在" if counting.direction is Direction.BEFORE else "到期日为"
     yield f"{word}{_named(counting.last, calendar)}"
     if counting.undisputed != counting.last:
-        yield (
-            f"地方放假日是否计为休假日有争议, 只按全国的安排为{_named(counting.undisputed, calendar)}; "
-            f"稳妥的最后工作日为{_named(counting.safe, calendar)}"
-        )
+        left = calendar.is_workday(counting.safe)
+        safe = f"稳妥的最后工作日为{_named(counting.safe, calendar)}" if left else "起算以来当地没有工作日"
+        by_nation = _named(counting.undisputed, calendar)
+        yield f"地方放假日是否计为休假日有争议, 只按全国的安排为{by_nation}; {safe}"
     elif counting.safe != counting.last:
         yield f"该日不是工作日, 此期限不顺延; 稳妥的最后工作日为{_named(counting.safe, calendar)}"
     elif not calendar.is_workday(counting.last):
