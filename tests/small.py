@@ -52,6 +52,7 @@ NOTE: Documents = {"note": [{"content": "现场\n检查\t“情况”"}, {"conte
 MAJOR: Documents = {"proposal": [{"content": "拟处罚", "major": "是", "officers": ["zhang", "li"]}]}
 MINOR: Documents = {"proposal": [{"content": "拟处罚", "major": "否", "officers": ["zhang", "li"]}]}
 DECISION: Documents = {"decision": [{"content": "处罚", "amount": "50000元"}]}
+STOP: Documents = {"stop": [{"reason": "等待结论"}]}
 
 
 @cache
@@ -103,7 +104,8 @@ def opened(desk: Desk, title: str = "某公司案", id_: str = "", agency: str =
 def done(desk: Desk, case: str, step: str, documents: Documents | None = None) -> Advanced:
     """A step taken today by those whose step it is."""
     by = ["head"] if step in ("decide", "close", "send_back") else ["zhang", "li"]
-    return desk.do(case, step, by=by, documents=documents)
+    usual = STOP if step == "suspend" else None
+    return desk.do(case, step, by=by, documents=documents or usual)
 
 
 def decided(desk: Desk, title: str = "某公司案", id_: str = "") -> Case:

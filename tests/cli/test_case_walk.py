@@ -342,7 +342,7 @@ def test_the_reading_direction_is_not_turned_by_what_a_case_says(office: Office,
 def test_a_circumstance_is_shown_while_it_lasts(office: Office) -> None:
     office.filed()
 
-    begun = office.ok("case", "do", CASE, "中止", "--by", "张某,李某")
+    begun = office.ok("case", "do", CASE, "中止", "--by", "张某,李某", "--set", "stop.reason=等待结论")
     shown = office.ok("case", "next", CASE)
     office.moment = datetime(2026, 3, 20, 2, 0, tzinfo=UTC)
     ended = office.ok("case", "do", CASE, "恢复调查", "--by", "张某,李某")

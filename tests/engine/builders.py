@@ -142,6 +142,7 @@ RAW: dict[str, Any] = {
             "name": "延期缴纳审批表", "basis": BASIS,
             "field": {"until": {"type": "date", "name": "最后缴款日期", "future": True}},
         },
+        "memo": {"name": "书面通知", "basis": BASIS, "field": {"reason": {"type": "text", "name": "理由"}}},
     },
     "finding": {
         "hearing_due": {
@@ -214,14 +215,15 @@ RAW: dict[str, Any] = {
             "basis": BASIS,
         },
         "suspend": {
-            "name": "中止", "source": ["inquiry"], "stays": True, "by": ["handler"], "raises": ["suspended"], "basis": BASIS,
+            "name": "中止", "source": ["inquiry"], "stays": True, "by": ["handler"], "raises": ["suspended"],
+            "documents": ["memo"], "basis": BASIS,
         },
         "resume": {
             "name": "恢复", "source": ["inquiry"], "stays": True, "by": ["handler"], "lowers": ["suspended"], "basis": BASIS,
         },
         "extend": {
             "name": "延长", "source": ["inquiry"], "stays": True, "by": ["head"], "extends": {"deadline": "handling"},
-            "basis": BASIS,
+            "documents": ["memo"], "basis": BASIS,
         },
         "review": {
             "name": "审核", "source": ["inquiry"], "target": "reviewed", "by": ["reviewer"], "documents": ["opinion"],
@@ -236,7 +238,8 @@ RAW: dict[str, Any] = {
             "guards": ["opinion_made", "current", "not_aggravated"], "opens": ["publication"], "basis": BASIS,
         },
         "ask_remedy": {
-            "name": "记录复议", "source": ["decided"], "stays": True, "by": ["handler"], "raises": ["remedy"], "basis": BASIS,
+            "name": "记录复议", "source": ["decided"], "stays": True, "by": ["handler"], "raises": ["remedy"],
+            "documents": ["memo"], "basis": BASIS,
         },
         "end_remedy": {
             "name": "复议终结", "source": ["decided"], "stays": True, "by": ["handler"], "lowers": ["remedy"], "basis": BASIS,
@@ -441,7 +444,9 @@ USUAL: dict[str, tuple[tuple[str, ...], dict[str, list[Fields]]]] = {
     "hold_hearing": (("qian",), {"hearing": [{"chair": "qian"}]}),
     "review": (("zhao",), {"opinion": [{"outcome": "通过"}]}),
     "go_back": (("sun",), {}),
-    "extend": (("sun",), {}),
+    "extend": (("sun",), {"memo": [{"reason": "案情复杂"}]}),
+    "suspend": (("li",), {"memo": [{"reason": "等待结论"}]}),
+    "ask_remedy": (("li",), {"memo": [{"reason": "当事人申请复议"}]}),
     "decide": (("sun",), {"decision": [{"number": "2号", **FINE}]}),
     "defer": (("sun",), {"deferral": [{"until": date(2026, 12, 31)}]}),
     "pay": (("li",), {"receipt": [{"payments": [{"on": DAY, "amount": "2万元"}]}]}),
