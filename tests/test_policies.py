@@ -23,7 +23,6 @@ from zhifa_flow.engine.findings.penalty import limitation_passed
 from zhifa_flow.engine.findings.performance import surcharge_in_force
 from zhifa_flow.engine.registry import DeadlineName, FieldPath, FlagName, TableName
 from zhifa_flow.engine.surcharge import LATE_RATE, surcharge
-from zhifa_flow.model.citation import Citation
 from zhifa_flow.model.period import Direction, Roll, Unit
 from zhifa_flow.model.policy import Example, Policy
 
@@ -112,17 +111,6 @@ def turned(folder: Path, row: Policy) -> Path:
     written = before + sign + block + end + rest
     (folder / "flows" / "policies.toml").write_text(written, encoding="utf-8")
     return folder / "flows"
-
-
-def test_every_article_is_in_the_statute_index(book: Lawbook) -> None:
-    problems = [
-        f"{row.id}: {problem}"
-        for row in TABLE.policy
-        for text in row.basis
-        for problem in book.statutes.problems(Citation.parse(text), row.to or TABLE.declared)
-    ]
-
-    assert problems == []
 
 
 # the registry of clocks and the flows ----------------------------------------------------------------------

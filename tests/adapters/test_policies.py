@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from zhifa_flow.adapters.lawfiles.policies import load_policies
+from zhifa_flow.adapters.lawfiles.policies import load_policies, policy_problems
+from zhifa_flow.adapters.lawfiles.statutes import load_statutes
 from zhifa_flow.model.errors import FileError
 
+SHIPPED = Path(__file__).parents[2] / "flows"
+STATUTES = load_statutes(SHIPPED / "statutes.json")
 HEAD = 'schema = "zhifa-policies/1"\nname = "口径"\ndeclared = 2026-11-20\n'
 ROW = """
 [[policy]]
@@ -67,3 +70,22 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     problems = refused(tmp_path, HEAD + ROW.replace("question ", "quesion ").replace('"switch"', '"switsch"'))
 
     assert len(problems) >= 2
+
+
+def test_citations_are_held_against_the_statute_index(tmp_path: Path) -> None:
+    text = HEAD + ROW.replace("第二十五条第一款", "第七百条")
+    (tmp_path / "policies.toml").write_text(text, encoding="utf-8")
+
+    assert policy_problems(tmp_path, STATUTES) == ("some_roll: 《行政强制法》共71条, 没有第七百条",)
+
+
+def test_a_file_that_cannot_be_read_is_a_problem_and_no_file_is_none(tmp_path: Path) -> None:
+    assert policy_problems(tmp_path, STATUTES) == ()
+
+    (tmp_path / "policies.toml").write_text(HEAD, encoding="utf-8")
+
+    assert policy_problems(tmp_path, STATUTES) == ("policy: 缺少这一项",)
+
+
+def test_the_shipped_policies_are_without_a_problem() -> None:
+    assert policy_problems(SHIPPED, STATUTES) == ()

@@ -7,10 +7,12 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from zhifa_flow.adapters.lawfiles.citations import citation_problems
 from zhifa_flow.adapters.lawfiles.toml import read_toml, schema_problems
 from zhifa_flow.model.citation import Citation
 from zhifa_flow.model.errors import FileError
 from zhifa_flow.model.policy import PolicyTable
+from zhifa_flow.model.statute import StatuteIndex
 
 FILE: Final = "policies.toml"
 
@@ -27,14 +29,30 @@ def load_policies(root: Path) -> PolicyTable:
     except ValidationError as error:
         raise FileError(FILE, schema_problems(error, PolicyTable)) from None
     problems = [
-        f"{row.id}: {problem}" for row in table.policy for text in row.basis for problem in _problems(text)
+        f"{row.id}: {problem}" for row in table.policy for text in row.basis for problem in _misread(text)
     ]
     if problems:
         raise FileError(FILE, problems)
     return table
 
 
-def _problems(text: str) -> list[str]:
+def policy_problems(root: Path, statutes: StatuteIndex) -> tuple[str, ...]:
+    """Everything that is wrong with the file, its citations held against the index; a folder may do without one."""
+    if not (root / FILE).exists():
+        return ()
+    try:
+        table = load_policies(root)
+    except FileError as error:
+        return error.problems
+    return tuple(
+        f"{row.id}: {problem}"
+        for row in table.policy
+        for text in row.basis
+        for problem in citation_problems(text, row.to or table.declared, statutes)
+    )
+
+
+def _misread(text: str) -> list[str]:
     try:
         Citation.parse(text)
     except ValueError as error:
