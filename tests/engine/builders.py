@@ -491,6 +491,8 @@ def take(
     """
     under = compiled or small()
     it = replace(it, flow_digest=under.digest)
+    if trigger == "inquire" and it.acts.get("inquire"):  # people are never asked the same twice
+        more = {"documents": {"record": [{**RECORD, "answer": f"属实, 第{it.revision}步"}]}, **more}
     return advance(under, it, request(trigger, on, **more), world(today or on, **(world_ or {})))
 
 

@@ -26,11 +26,12 @@ from tests.engine.builders import (
     up,
     walk,
 )
-from zhifa_flow.engine.advance import Advanced, recorded
-from zhifa_flow.engine.obstacles import shortest_path
+from zhifa_flow.engine.advance import Advanced
 from zhifa_flow.engine.calendar import CalendarRangeError
 from zhifa_flow.engine.chain import broken_links, paper_digest
+from zhifa_flow.engine.obstacles import shortest_path
 from zhifa_flow.engine.registry import Found
+from zhifa_flow.engine.taking import recorded
 from zhifa_flow.model.case import ClockState, Interval
 from zhifa_flow.model.errors import NotFound, Refused
 from zhifa_flow.model.step import FoundRow, OpenedChild

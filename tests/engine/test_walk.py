@@ -240,7 +240,12 @@ class Walk(RuleBasedStateMachine):
         if trigger == "inquire":
             documents = {
                 "record": [
-                    {"made_on": self.today, "officers": ["zhang", "wang"], "answer": "属实", "refused": "否"}
+                    {
+                        "made_on": self.today,
+                        "officers": ["zhang", "wang"],
+                        "answer": f"属实{self.case.revision}",
+                        "refused": "否",
+                    }
                 ]
             }
         elif trigger == "propose":

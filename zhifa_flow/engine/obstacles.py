@@ -143,12 +143,13 @@ def deemed_refusals(flow: Flow, trigger: str) -> list[Refusal]:
     return [Refusal("deemed", message, f"期限: {periods}", step.basis, step.gap)]
 
 
-def repeated_refusals(case: Case, request: Request, papers: Sequence[Paper]) -> list[Refusal]:
-    """That the step says nothing but what the last step said: entered twice, by two hands or a double click."""
+def repeated_refusals(flow: Flow, case: Case, request: Request, papers: Sequence[Paper]) -> list[Refusal]:
+    """That the step adds a record which the last step added already: entered twice, by two hands or a double click."""
     act = case.acts.get(request.trigger)
     last = [paper.digest for held in case.papers.values() for paper in held if paper.seq == case.revision]
     again = act and (act.seq, act.on, act.by) == (case.revision, request.on, request.by)
-    if not papers or not again or sorted(last) != sorted(paper.digest for paper in papers):
+    adds_up = any(flow.document[paper.kind].repeatable for paper in papers)
+    if not adds_up or not again or sorted(last) != sorted(paper.digest for paper in papers):
         return []
     found = f"第{case.revision}步与本次提交的人员、日期、文书完全相同"
     return [Refusal("repeated", "同一环节不得重复登记", found, cure="确需再办一次的, 写明与上一次不同的内容")]
