@@ -116,6 +116,21 @@ def test_a_local_notice_counts_from_the_day_it_was_announced() -> None:
     assert not after.is_workday(date(2024, 4, 11))
 
 
+def test_a_change_to_a_local_notice_counts_from_the_day_it_was_announced() -> None:
+    put_off = {"notice": "调整", "announced": date(2024, 4, 1), "cancels": [date(2024, 4, 11)]}
+    feast = local(2024, date(2024, 4, 11), amendments=[put_off])
+
+    before, after = (
+        Calendar([national(2024)], known_on=date(2024, *day)).in_place([feast], {})
+        for day in ((3, 31), (4, 1))
+    )
+
+    assert not before.is_workday(date(2024, 4, 11))
+    assert after.is_workday(date(2024, 4, 11))
+    assert "调整" not in before.notices(date(2024, 4, 11), date(2024, 4, 11))
+    assert "调整" in after.notices(date(2024, 4, 11), date(2024, 4, 11))
+
+
 # what is not known -----------------------------------------------------------------------------------------
 
 

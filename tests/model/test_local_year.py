@@ -48,6 +48,10 @@ def test_a_day_that_is_off_already_keeps_its_name() -> None:
     assert here.off[date(2017, 4, 5)] == "壮族三月三(广西壮族自治区)"
 
 
+def test_the_nearer_word_stands_even_where_it_does_not_say_what_it_lifts() -> None:
+    assert local(holidays=[FEAST]).over(NATION).made_up == frozenset()
+
+
 def test_a_place_can_work_a_day_that_is_off_elsewhere_if_it_says_so() -> None:
     saturday = date(2017, 4, 29)
     nation = Arrangement({saturday: "劳动节"}, frozenset())
