@@ -119,3 +119,13 @@ def test_keys_that_python_cannot_name_are_read_under_their_own() -> None:
     assert deadline(**{"from": "decision.made_on"}).from_ == "decision.made_on"
     assert Transition.model_validate(RAW["transition"]["defer"]).moves is not None
     assert Flow.model_validate(raw_flow(effective_to=date(2030, 1, 1))).effective_to == date(2030, 1, 1)
+
+
+def test_the_schema_lets_a_deadline_leave_to_a_clock_what_is_said_there() -> None:
+    deadline = Flow.model_json_schema()["$defs"]["Deadline"]
+
+    assert deadline["anyOf"] == [
+        {"required": ["name", "starts", "owner", "expiry"]},
+        {"required": ["clock", "starts"]},
+    ]
+    assert "required" not in deadline

@@ -67,7 +67,7 @@ def _read(path: Path, root: Path) -> ClockFile:
 
 
 def _citations(clock: Clock) -> Iterator[tuple[str, date | None]]:
-    """Every citation with a day on which it must hold; without one any version will do."""
+    """Every citation with a day on which it must hold; without one it speaks of the law as it is now."""
     yield from ((text, None) for text in clock.basis)
     yield from ((text, row.from_ or row.to) for row in clock.row for text in row.basis)
     yield from ((text, None) for text in (clock.extension.basis if clock.extension else ()))
@@ -75,7 +75,7 @@ def _citations(clock: Clock) -> Iterator[tuple[str, date | None]]:
 
 def _basis_problems(clock: Clock, statutes: StatuteIndex) -> Iterator[str]:
     for text, on in _citations(clock):
-        yield from citation_problems(text, on, statutes)
+        yield from citation_problems(text, on, statutes, newest=True)
 
 
 def _table_problems(clock: Clock, tables: Mapping[str, Table]) -> Iterator[str]:
