@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,9 +23,12 @@ from tests.engine.builders import (
     side,
     small,
 )
-from tests.small import ENTERED
+from tests.small import ENTERED, done, register
+from tests.small import desk_on as small_desk
+from tests.small import opened as small_opened
 from zhifa_flow.adapters.memory import MemoryStore
 from zhifa_flow.casework.desk import Desk
+from zhifa_flow.casework.rehearsal import Rehearsal
 from zhifa_flow.engine.chain import broken_links
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.opening import Opened
@@ -356,3 +360,20 @@ def test_guards_know_the_officers_of_documents_on_file(desk: Desk) -> None:
     with pytest.raises(Refused, match="没有孟某"):
         do(other, case, "propose", by=["zhang", "meng"])
     assert do(other, case, "propose").state == "inquiry"
+
+
+def test_a_document_may_not_name_an_attachment_that_nobody_handed_in(tmp_path: Path) -> None:
+    desk = small_desk(MemoryStore())
+    register(desk.store)
+    case = small_opened(desk).id
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF")
+    note: dict[str, Any] = {"content": "一", "scan": "0" * 64, "photos": []}
+
+    with pytest.raises(Refused, match="所称的附件没有提交"):
+        done(desk, case, "take_note", {"note": [note]})
+    rehearsed = replace(desk, store=Rehearsal(desk.store))
+    done(rehearsed, case, "take_note", {"note": [{**note, "scan": rehearsed.store.keep(scan)}]})
+    with pytest.raises(Refused, match="所称的附件没有提交"):  # a rehearsal keeps nothing
+        done(desk, case, "take_note", {"note": [{**note, "scan": rehearsed.store.keep(scan)}]})
+    done(desk, case, "take_note", {"note": [{**note, "scan": desk.store.keep(scan)}]})

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from zhifa_flow.casework.attachments import missing_attachments
 from zhifa_flow.casework.naming import step_key
 from zhifa_flow.casework.numbering import numbered, series_of
 from zhifa_flow.casework.people import People, officer_names, officers_on_file, with_ids
@@ -197,6 +198,8 @@ class Desk:
                 request,
                 self._world(work, home, people, _Kin.of(work, compiled, case), others),
             )
+            if missing := missing_attachments(self.store, compiled.flow, advanced.step.papers):
+                raise Refused(compiled.flow.transition[trigger].name, missing)
             work.record(case, advanced)
         return advanced
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from zhifa_flow.casework.ports import Store, Work
@@ -26,6 +26,7 @@ class Rehearsal:
     """The store behind it with every transaction undone at its end; what refuses there refuses here."""
 
     store: Store
+    _shown: dict[str, Path] = field(default_factory=dict)
 
     @contextmanager
     def write(self) -> Iterator[Work]:
@@ -48,13 +49,15 @@ class Rehearsal:
             InputError: the file cannot be read.
         """
         try:
-            return hashlib.sha256(path.read_bytes()).hexdigest()
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
         except OSError as error:
             raise InputError([f"附件“{path}”不能读取: {hindrance(error)}"]) from None
+        self._shown[digest] = path
+        return digest
 
     def attachment(self, digest: str) -> Path | None:
         """Where an attachment lies."""
-        return self.store.attachment(digest)
+        return self._shown.get(digest) or self.store.attachment(digest)
 
     def attachments(self) -> Iterator[str]:
         """The SHA-256 of every attachment that is kept."""

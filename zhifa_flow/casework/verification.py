@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
+from zhifa_flow.casework.attachments import attachments_of
 from zhifa_flow.casework.inventory import Inventory
 from zhifa_flow.casework.ports import Flows, Store, Work
 from zhifa_flow.engine.chain import broken_links
@@ -17,7 +18,7 @@ from zhifa_flow.engine.situation import Law
 from zhifa_flow.engine.steps import replay
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.errors import ZhifaError
-from zhifa_flow.model.flow import Field, Flow
+from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.party import Party
 from zhifa_flow.model.step import Step
 
@@ -104,7 +105,7 @@ def _verified(
         value
         for step in steps
         for paper in step.papers
-        for value in _attachments(flow, paper.kind, paper.fields)
+        for value in attachments_of(flow, paper.kind, paper.fields)
     }
     inventory.account(id_, kept)
     wrong = (problem for digest in sorted(kept) if (problem := attachment_problem(digest)))
@@ -186,19 +187,3 @@ def _difference(names: Mapping[str, str], on_file: object, expected: object) -> 
 
 def _said(value: object) -> object:
     return {True: "是", False: "否"}[value] if isinstance(value, bool) else "无" if value is None else value
-
-
-def _attachments(flow: Flow, kind: str, content: Mapping[str, object]) -> Iterator[str]:
-    document = flow.document.get(kind)
-    if document is not None:
-        yield from _in_fields(document.field, content)
-
-
-def _in_fields(known: Mapping[str, Field], content: Mapping[str, object]) -> Iterator[str]:
-    for key, field in known.items():
-        value = content.get(key)
-        if field.type == "file" and value:
-            yield str(value)
-        elif field.columns and isinstance(value, list):
-            for row in value:
-                yield from _in_fields(field.columns, row if isinstance(row, Mapping) else {})
