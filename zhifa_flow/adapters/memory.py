@@ -173,14 +173,15 @@ class MemoryWork:
             for clock in case.clocks.values()
             if clock.state is ClockState.RUNNING
             and agency in ("", case.agency)
-            and (not until or clock.due <= until)
+            and (not until or clock.awaited <= until)
         ]
         after = (line for line in sorted(found, key=lambda line: line.key) if line.key > page.after)
         return list(after)[: max(page.size, 0)]
 
     def running_from(self, day: date, most: int, *, agency: str = "") -> int:
         """How many running deadlines end on a day or later, counted no further than ``most``."""
-        return len(self.due(Page(most, day.isoformat()), agency=agency))
+        lines = self.due(Page(most, day.isoformat()), agency=agency)
+        return sum(1 for line in lines if line.paused is None)
 
     def case_faults(self, case: Case) -> Iterator[str]:  # noqa: ARG002 - the port
         """Nothing: a case is found by looking at all of them."""
@@ -248,8 +249,9 @@ def _line(case: Case) -> CaseLine:
 
 
 def _clock_line(case: Case, clock: RunningClock) -> ClockLine:
-    key = f"{clock.due.isoformat()} {case.id} {clock.deadline}"
-    return ClockLine(_line(case), clock.deadline, clock.due, clock.safe, clock.provisional, key)
+    key = f"{clock.awaited.isoformat()} {case.id} {clock.deadline}"
+    days = clock.due, clock.safe, clock.provisional
+    return ClockLine(_line(case), clock.deadline, *days, key, clock.paused)
 
 
 def _page(found: Iterable[Case], page: Page) -> list[CaseLine]:

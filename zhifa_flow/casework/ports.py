@@ -62,7 +62,7 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class ClockLine:
-    """A running deadline in a list, with its case."""
+    """A running deadline in a list, with its case; one that stands still since ``paused`` has no last day as yet."""
 
     case: CaseLine
     deadline: str
@@ -70,6 +70,7 @@ class ClockLine:
     safe: date
     provisional: bool
     key: str
+    paused: date | None = None
 
 
 class Work(Protocol):
@@ -160,7 +161,7 @@ class Work(Protocol):
         ...
 
     def due(self, page: Page, *, agency: str = "", until: date | None = None) -> Sequence[ClockLine]:
-        """Running deadlines, the earliest first."""
+        """Running deadlines, the earliest first; those that stand still come last, and before no day."""
         ...
 
     def running_from(self, day: date, most: int, *, agency: str = "") -> int:

@@ -46,7 +46,8 @@ class Waiting:
 class Duty:
     """A running deadline: whose it is, and by how many days its last day has passed (calendar days).
 
-    ``passed`` says what that means: a duty is overdue (逾期), a party's right has lapsed (期满) …
+    ``passed`` says what that means: a duty is overdue (逾期), a party's right has lapsed (期满) … While the deadline
+    stands still (``line.paused``) no day of it passes, and none is left.
     """
 
     line: ClockLine
@@ -150,11 +151,11 @@ def _fills(officer: Officer, role: Role) -> bool:
 def _duty(flows: Flows, line: ClockLine, today: date) -> Duty:
     flow = flow_of(flows, line.case.flow)
     deadline = flow.deadline.get(line.deadline) if flow else None
-    late = days_overdue(line.due, today)
+    late = 0 if line.paused else days_overdue(line.due, today)
     return Duty(
         line=line, flow_name=flow.name if flow else line.case.flow, name=deadline.name if deadline else line.deadline,
         owner=deadline.owner if deadline else "", passed=_PASSED[deadline.expiry if deadline else "overdue"] if late else "",
-        days_overdue=late, days_left=max(0, (line.due - today).days),
+        days_overdue=late, days_left=0 if line.paused else max(0, (line.due - today).days),
     )  # fmt: skip
 
 

@@ -137,5 +137,5 @@ def duty_answer(flows: Any, duty: Duty) -> Answer:
     return {
         **line_answer(flows, line.case), "deadline": line.deadline, "name": duty.name, "owner": duty.owner,
         "due": line.due, "safe": line.safe, "provisional": line.provisional, "passed": duty.passed,
-        "days_overdue": duty.days_overdue, "days_left": duty.days_left, "key": line.key,
+        "days_overdue": duty.days_overdue, "days_left": duty.days_left, "paused": line.paused, "key": line.key,
     }  # fmt: skip

@@ -114,7 +114,7 @@ def due(
         return
     rows = [
         (
-            one.line.due,
+            "" if one.line.paused else one.line.due,
             _when(one),
             one.name,
             OWNERS[one.owner],
@@ -147,12 +147,16 @@ def _ahead(ahead: Outlook) -> str:
 
 
 def _when(duty: Duty) -> str:
+    if duty.line.paused:
+        return f"停止计算中(自{duty.line.paused}起)"
     if duty.days_overdue:
         return f"{duty.passed}{duty.days_overdue}日"
     return f"还有{duty.days_left}日" if duty.days_left else "今天"
 
 
 def _warning(duty: Duty) -> str:
+    if duty.line.paused:
+        return "恢复后才有末日"
     said = [f"宜在{duty.line.safe}前完成"] if duty.line.safe != duty.line.due else []
     said += ["暂定"] if duty.line.provisional else []
     return "; ".join(said)

@@ -41,7 +41,8 @@ class RunningClock:
 
     ``length`` is its length in words ("90日"), ``extensions`` what was added to it, ``moment`` the last moment of
     an hour clock (ISO, Asia/Shanghai). ``moved`` says that its last day was set by a document. While ``paused`` names
-    the day since which it stands still, ``due`` is only what it was when that was recorded.
+    the day since which it stands still, ``due`` is only what it was when that was recorded. ``was`` is the last day
+    that stood before another calendar was entered, on a clock that was counted anew for that reason.
     """
 
     deadline: str
@@ -56,6 +57,12 @@ class RunningClock:
     moment: str = ""
     moved: bool = False
     paused: date | None = None
+    was: date | None = None
+
+    @property
+    def awaited(self) -> date:
+        """The last day by which it is listed: of a clock that stands still the last day of all, for it has none."""
+        return date.max if self.paused else self.due
 
     @property
     def overran(self) -> bool:

@@ -117,9 +117,8 @@ def _holds(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
 def due_statement(*, of_agency: bool) -> str:
     """The page of running deadlines by key, with their cases."""
     clock, case = table(ClockRow), table(CaseRow)
-    joined = select(CLOCK.deadline, CLOCK.due, CLOCK.safe, CLOCK.provisional, CLOCK.key, *_LINE).select_from(
-        clock.join(case, CASE.id == CLOCK.case_id)
-    )
+    said = CLOCK.deadline, CLOCK.due, CLOCK.safe, CLOCK.provisional, CLOCK.key, CLOCK.paused
+    joined = select(*said, *_LINE).select_from(clock.join(case, CASE.id == CLOCK.case_id))
     wanted = [CLOCK.agency == bindparam("agency")] if of_agency else []
     wanted += [CLOCK.key > bindparam("after"), CLOCK.key < bindparam("until")]
     return _page(joined.where(*wanted), CLOCK.key)
@@ -129,5 +128,5 @@ def due_statement(*, of_agency: bool) -> str:
 def running_statement(*, of_agency: bool) -> str:
     """The keys of running deadlines from a day on, up to a most."""
     wanted = [CLOCK.agency == bindparam("agency")] if of_agency else []
-    wanted.append(CLOCK.key > bindparam("first"))
+    wanted += [CLOCK.key > bindparam("first"), CLOCK.key < literal_column(f"'{date.max.isoformat()}'")]
     return _page(select(CLOCK.key).where(*wanted), CLOCK.key)

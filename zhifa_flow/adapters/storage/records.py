@@ -205,7 +205,7 @@ def clock_values(case: Case, clocks: Iterable[RunningClock]) -> list[Values]:
     return [
         (
             case.id, clock.deadline, case.agency, clock.due.isoformat(), clock.safe.isoformat(), clock.provisional,
-            f"{clock.due.isoformat()} {case.id} {clock.deadline}",
+            f"{clock.awaited.isoformat()} {case.id} {clock.deadline}", clock.paused and clock.paused.isoformat(),
         )
         for clock in clocks
         if clock.state is ClockState.RUNNING
@@ -227,7 +227,8 @@ def case_line(row: Sequence[Any]) -> CaseLine:
 
 def clock_line(row: Sequence[Any]) -> ClockLine:
     """The running deadline of a list, with its case."""
-    deadline, due, safe, provisional, key, *case = row
+    deadline, due, safe, provisional, key, paused, *case = row
     with _damage_named(f"案件{case[0]}期限“{deadline}”"):
         days = date.fromisoformat(due), date.fromisoformat(safe)
-        return ClockLine(case_line(case), deadline, *days, bool(provisional), key)
+        since = date.fromisoformat(paused) if paused else None
+        return ClockLine(case_line(case), deadline, *days, bool(provisional), key, since)

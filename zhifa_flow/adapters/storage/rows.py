@@ -152,7 +152,10 @@ class DocumentRow(Row, table=True):
 
 
 class ClockRow(Row, table=True):
-    """A deadline that is running: an index of what the case rows say. ``key`` orders the list of what is due."""
+    """A deadline that is running: an index of what the case rows say. ``key`` orders the list of what is due.
+
+    ``paused`` is the day since which it stands still, NULL where it does not; its key then lies beyond every day.
+    """
 
     __tablename__ = "running_clock"
     __table_args__ = (
@@ -167,6 +170,7 @@ class ClockRow(Row, table=True):
     safe: str
     provisional: bool
     key: str
+    paused: str | None
 
 
 class SeriesRow(Row, table=True):

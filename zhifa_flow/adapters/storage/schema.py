@@ -14,6 +14,7 @@ from zhifa_flow.adapters.storage.registers import BEFORE, ROWS, add, said
 from zhifa_flow.adapters.storage.rows import (
     SCHEMA_VERSION,
     CaseRow,
+    ClockRow,
     DocumentRow,
     MetaRow,
     RegistrationRow,
@@ -88,7 +89,7 @@ def _create(connection: sqlite3.Connection) -> None:
 
 
 def _bring_up_to_date(connection: sqlite3.Connection, found: int) -> None:
-    for version, step in ((1, _add_party_key), (2, _add_flow_digest), (2, _keep_history)):
+    for version, step in ((1, _add_party_key), (2, _add_flow_digest), (2, _add_paused), (2, _keep_history)):
         if found <= version:
             step(connection)
     meta = table(MetaRow).name
@@ -117,6 +118,13 @@ def _add_flow_digest(connection: sqlite3.Connection) -> None:
         "SELECT json_extract(content, '$.opening.flow_digest') FROM case_step WHERE case_id = id AND seq = 0"
     )
     connection.execute(f"UPDATE {cases.name} SET flow_digest = coalesce(({opening}), '')")  # noqa: S608
+
+
+def _add_paused(connection: sqlite3.Connection) -> None:
+    """From version 2 to 3: a deadline says since when it stands still; what an older program wrote does not."""
+    clocks = table(ClockRow)
+    added = CreateColumn(clocks.c.paused).compile(dialect=DIALECT)
+    connection.execute(f"ALTER TABLE {clocks.name} ADD COLUMN {added}")
 
 
 def _keep_history(connection: sqlite3.Connection) -> None:
