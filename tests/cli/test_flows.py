@@ -147,6 +147,28 @@ def test_a_faulty_flow_is_listed_but_not_used(workshop: Office) -> None:
     assert "filers" in workshop.refused("flow", "show", "penalty.mini@2021-07-15")
 
 
+def test_a_document_that_the_other_flow_does_not_receive_fails_the_check_alone(workshop: Office) -> None:
+    spoil(workshop, 'carries = ["decision"]', 'carries = ["decision", "closing"]')
+
+    result = workshop.run("flow", "check", "--json")
+
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["problems"] == [
+        f"{REF}: child.notice.carries: duty.mini@2021-07-15没有由主案带来(carried)的文书“closing”, 是否指: decision"
+    ]
+    assert workshop.json("flow", "check", "duty.mini")["problems"] == []
+    assert "▸ 立案(file_case)" in workshop.ok("flow", "show", "penalty.mini")
+
+
+def test_what_the_other_flow_receives_is_not_asked_while_that_is_faulty(workshop: Office) -> None:
+    spoil(workshop, 'carries = ["decision"]', 'carries = ["decision", "closing"]')
+    spoil(workshop, "carried = true", "carried = true\ntypo = 1", "duty.mini/2021-07-15.toml")
+
+    told = json.loads(workshop.run("flow", "check", "--json").stdout)
+
+    assert [problem.partition(":")[0] for problem in told["problems"]] == ["duty.mini@2021-07-15"]
+
+
 def test_a_file_that_is_no_toml_is_named(workshop: Office) -> None:
     (workshop.flows / "penalty.mini" / "2021-07-15.toml").write_text("这不是 TOML", encoding="utf-8")
 

@@ -74,6 +74,7 @@ def test_a_sound_flow_has_no_problems() -> None:
         (entry("child", "publication", flow="test.sid"), "child.publication.flow: 没有名为“test.sid”的流程, 是否指: test.side"),
         (entry("child", "publication", when="x"), "child.publication.when: 没有名为“x”的认定"),
         (entry("child", "publication", carries=["x"]), "child.publication.carries: 没有名为“x”的文书"),
+        (entry("child", "publication", acted={"hed": "handler"}), "child.publication.acted: 没有名为“hed”的角色, 是否指: head"),
         (entry("child", "publication", holds=["x"]), "child.publication.holds: 没有名为“x”的流转"),
         (entry("transition", "decide", source=["x"]), "transition.decide: 没有名为“x”的状态"),
         (entry("transition", "decide", target="x"), "transition.decide.target: 没有名为“x”的状态"),

@@ -33,6 +33,7 @@ from zhifa_flow.engine.registry import (
     BesideField,
     BesideName,
     ChildName,
+    ChildState,
     DeadlineName,
     DocumentName,
     FieldPath,
@@ -808,7 +809,7 @@ def test_a_broken_plan_brings_back_the_day_of_payment_it_had_put_off(
 ) -> None:
     answers = [
         performance.overdue_or_plan_broken(
-            deferred(day, *plans), deadline=NAMES["payment"], plan=PLAN, broken=("published",)
+            deferred(day, *plans), deadline=NAMES["payment"], plan=PLAN, broken=(ChildState("published"),)
         )
         for day in (last, last + timedelta(days=1))
     ]
@@ -818,7 +819,7 @@ def test_a_broken_plan_brings_back_the_day_of_payment_it_had_put_off(
 
 def test_nothing_is_overdue_before_its_period_began() -> None:
     answer = performance.overdue_or_plan_broken(
-        given(), deadline=NAMES["payment"], plan=PLAN, broken=("published",)
+        given(), deadline=NAMES["payment"], plan=PLAN, broken=(ChildState("published"),)
     )
 
     assert "尚未起算" in str(answer)
@@ -834,7 +835,7 @@ def test_a_deferral_ends_when_its_plan_is_broken_and_no_later_than_the_plan(
     plans = [child(ended=True, on=ended)] if ended else [child()]
     s = deferred(date(2026, 10, 9), *plans)
 
-    answer = performance.window_opens_after(s, **NAMES, plan=PLAN, broken=("published",))
+    answer = performance.window_opens_after(s, **NAMES, plan=PLAN, broken=(ChildState("published"),))
 
     assert answer == opens
 

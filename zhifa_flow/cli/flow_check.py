@@ -34,7 +34,7 @@ def check(ctx: click.Context, places: Places, names: tuple[str, ...]) -> None:
     except FileError as error:
         reports, articles = {error.source: Report(error.problems, ())}, []
     else:
-        reports = {ref: book.flows.read(ref)[1] for ref in _refs(book, names)}
+        reports = book.flows.check(_refs(book, names))
         articles = [(ref, article) for ref, report in reports.items() for article in report.unverified]
         articles += [("clocks", article) for article in book.unverified_clocks]
     flows = len(reports)

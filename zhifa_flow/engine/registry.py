@@ -5,7 +5,8 @@ fact found, in Chinese (it may be empty). A rule answers a ``Found``. The annota
 flow checker what a name in the file must be: ``FieldPath`` is "document.field", ``FindingName`` a finding …
 ``ElsewherePath`` is "document.field" or "document" of another case of the party, whatever its flow;
 ``BesideName`` is a document of a case around this one (the main case, what else that one opened, what this one
-opens), ``BesideField`` a field of it, ``BesideRule`` the rule under which the main case opens another side duty.
+opens), ``BesideField`` a field of it, ``BesideRule`` the rule under which the main case opens another side duty,
+``ChildState`` a state of the side duty that the same call names.
 """
 
 from __future__ import annotations
@@ -25,12 +26,13 @@ DeadlineName = NewType("DeadlineName", str)
 TableName = NewType("TableName", str)
 FlagName = NewType("FlagName", str)
 ChildName = NewType("ChildName", str)
+ChildState = NewType("ChildState", str)
 TriggerName = NewType("TriggerName", str)
 
 #: What an argument can refer to, besides plain text, numbers and units.
 REFERENCES = (
     DocumentName, FieldPath, ElsewherePath, BesideName, BesideField, BesideRule, FindingName, DeadlineName,
-    TableName, FlagName, ChildName, TriggerName,
+    TableName, FlagName, ChildName, ChildState, TriggerName,
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from zhifa_flow.adapters.lawfiles.clocked import fill_in
 from zhifa_flow.adapters.lawfiles.toml import parse_toml, read_text, schema_problem
 from zhifa_flow.engine.compiler import Compiled, compile_flow
+from zhifa_flow.engine.flowcheck.joints import joint_problems
 from zhifa_flow.engine.flowcheck.report import Report, Surroundings, check_flow
 from zhifa_flow.model.clock import Clock
 from zhifa_flow.model.errors import FileError, NotFound
@@ -109,6 +110,21 @@ class FlowFolder:
         around = Surroundings(self.tables, self.statutes, self.versions().keys(), spoiled)
         report = check_flow(flow, around)
         return flow, Report((*problems, *report.problems), report.unverified)
+
+    def check(self, refs: Iterable[str]) -> dict[str, Report]:
+        """The reports of these versions, with what shows only where one flow leads into another.
+
+        For that every file of the folder is read, so it is not done at each start.
+        """
+        read = {ref: self.read(ref) for ref in self.refs()}
+        sound = [flow for flow, report in read.values() if flow and not report.problems]
+        spoiled = {ref.partition("@")[0] for ref, (_, report) in read.items() if report.problems}
+        reports = {}
+        for ref in refs:
+            flow, report = read[ref]
+            joints = joint_problems(flow, sound, spoiled) if flow else ()
+            reports[ref] = Report((*report.problems, *joints), report.unverified)
+        return reports
 
 
 def _day(stem: str) -> date | None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from zhifa_flow.engine.clock import Roll, due
 from zhifa_flow.engine.findings.performance import in_force
-from zhifa_flow.engine.registry import ChildName, DeadlineName, FieldPath, FindingName, check
+from zhifa_flow.engine.registry import ChildName, ChildState, DeadlineName, FieldPath, FindingName, check
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.model.money import format_money, sum_of
 from zhifa_flow.model.period import Length, Unit
@@ -82,7 +82,7 @@ def plan_adds_up(
 
 @check
 def overdue_or_plan_broken(
-    s: Situation, *, deadline: DeadlineName, plan: ChildName, broken: tuple[str, ...]
+    s: Situation, *, deadline: DeadlineName, plan: ChildName, broken: tuple[ChildState, ...]
 ) -> str | None:
     """The day of payment is over; or the plan that put it off has failed, and the day before it was put off is over.
 
@@ -131,7 +131,7 @@ def window_opens_after(
 @check
 def in_court_window(
     s: Situation, *, remedy: DeadlineName, further: DeadlineName, payment: DeadlineName, length: int, unit: Unit,
-    changed: DeadlineName | None = None, plan: ChildName | None = None, broken: tuple[str, ...] = (),
+    changed: DeadlineName | None = None, plan: ChildName | None = None, broken: tuple[ChildState, ...] = (),
 ) -> str | None:  # fmt: skip
     """The act lies in the window for applying to the court (行政强制法第五十三条); its last day rolls forward."""
     opens = window_opens_after(s, remedy, further, payment, changed, plan, broken)
@@ -146,7 +146,7 @@ def in_court_window(
 @check
 def past_court_window(
     s: Situation, *, remedy: DeadlineName, further: DeadlineName, payment: DeadlineName, length: int, unit: Unit,
-    changed: DeadlineName | None = None, plan: ChildName | None = None, broken: tuple[str, ...] = (),
+    changed: DeadlineName | None = None, plan: ChildName | None = None, broken: tuple[ChildState, ...] = (),
 ) -> str | None:  # fmt: skip
     """The window for applying to the court has closed."""
     opens = window_opens_after(s, remedy, further, payment, changed, plan, broken)
@@ -163,7 +163,7 @@ def _window_ends(s: Situation, opens: date, length: int, unit: Unit) -> date:
 @check
 def names_window(
     s: Situation, *, field: FieldPath, remedy: DeadlineName, further: DeadlineName, payment: DeadlineName,
-    changed: DeadlineName | None = None, plan: ChildName | None = None, broken: tuple[str, ...] = (),
+    changed: DeadlineName | None = None, plan: ChildName | None = None, broken: tuple[ChildState, ...] = (),
 ) -> str | None:  # fmt: skip
     """The date in the field is the day after which the court may be asked, as computed."""
     written, opens = s.day(field), window_opens_after(s, remedy, further, payment, changed, plan, broken)
@@ -173,7 +173,7 @@ def names_window(
 @check
 def remedy_time_over(
     s: Situation, *, remedy: DeadlineName, further: DeadlineName, payment: DeadlineName,
-    changed: DeadlineName | None = None, plan: ChildName | None = None, broken: tuple[str, ...] = (),
+    changed: DeadlineName | None = None, plan: ChildName | None = None, broken: tuple[ChildState, ...] = (),
 ) -> str | None:  # fmt: skip
     """The decision, if one was served, can no longer be challenged."""
     opens = window_opens_after(s, remedy, further, payment, changed, plan, broken)
