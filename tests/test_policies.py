@@ -14,15 +14,19 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from tests.engine.builders import clock, paper, situation, up
+from tests.engine.builders import RAW, changed, child, clock, paper, situation, up
 from zhifa_flow.bootstrap.lawbook import Lawbook, open_lawbook
 from zhifa_flow.bootstrap.lawfolder import open_policies
 from zhifa_flow.cli.main import main
 from zhifa_flow.engine.checks.days import ahead, expired, not_expired_by
+from zhifa_flow.engine.checks.performance import in_court_window
+from zhifa_flow.engine.deadlines import changes, start
 from zhifa_flow.engine.findings.penalty import limitation_passed
 from zhifa_flow.engine.findings.performance import surcharge_in_force
-from zhifa_flow.engine.registry import DeadlineName, FieldPath, FlagName, TableName
+from zhifa_flow.engine.registry import ChildName, ChildState, DeadlineName, FieldPath, FlagName, TableName
 from zhifa_flow.engine.surcharge import LATE_RATE, surcharge
+from zhifa_flow.model.case import ClockState
+from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.period import Direction, Roll, Unit
 from zhifa_flow.model.policy import Example, Policy
 
@@ -240,6 +244,104 @@ def test_policy_after_days(on: date, allowed: bool) -> None:
     assert (expired(s, deadline=PAYMENT) is None) is allowed
 
 
+def general(book: Lawbook) -> Flow:
+    return book.flows.in_force("penalty.general", TABLE.declared).flow
+
+
+@pytest.mark.parametrize(
+    ("written", "last"), [("2026-03-02T09:00", "2026-03-03T09:00"), (None, "2026-03-03T00:00")]
+)
+def test_policy_hours(written: str | None, last: str) -> None:
+    """Without an hour the period begins with the day, and an act is taken for one of its last minute."""
+    entry = {
+        **RAW["deadline"]["handling"],
+        "length": 24,
+        "unit": "hour",
+        "pauses": [],
+        "from": "filing.reason",
+    }
+    hourly = changed(deadline={"handling": entry})
+    s = situation([paper("filing", reason=written)], on=date(2026, 3, 2), compiled=hourly)
+    running = start(s, "handling")
+    assert running is not None
+    ending = situation(on=date(2026, 3, 3), compiled=hourly, clocks={"handling": running})
+
+    ended = next(one for one in changes(ending, "decide") if one.deadline == "handling")
+
+    assert running.moment == f"{last}+08:00"
+    assert ended.state is ClockState.LATE
+
+
+def test_policy_several_appraisals(book: Lawbook) -> None:
+    flow = general(book)
+
+    assert flow.guard["appraisals_all_in"].check == "all_answered"
+    lowering = [step for step in flow.transition.values() if "appraisal" in step.lowers]
+    assert lowering
+    assert all(
+        "appraisals_all_in" in step.guards for step in lowering if "appraisal_opinion" in step.documents
+    )
+
+
+def test_policy_hearing_anew(book: Lawbook) -> None:
+    flow = general(book)
+    ahead_of_it = {
+        key for key, guard in flow.guard.items() if guard.check == "ahead" and guard.args["length"] == 7
+    }
+
+    calling = [step for step in flow.transition.values() if "hearing_notice" in step.documents]
+
+    assert any("hearing_postponement" in step.documents for step in calling)
+    assert all(ahead_of_it & set(step.guards) for step in calling)
+
+
+def test_policy_own_start(book: Lawbook) -> None:
+    withdrawal = book.flows.in_force("duty.withdrawal", TABLE.declared).flow
+
+    assert {one.from_ for one in withdrawal.deadline.values()} == {"voiding_act.received_on"}
+    assert "发现" in book.clocks["pub.correct"].start
+
+
+@pytest.mark.parametrize(
+    ("ended", "opens"),
+    [(None, date(2026, 8, 31)), (date(2026, 6, 1), date(2026, 6, 1))],
+    ids=["kept", "broken"],
+)
+def test_policy_court_start(book: Lawbook, ended: date | None, opens: date) -> None:
+    """The day after the time for suit, or after the deferral, which a broken plan ends."""
+    broken = general(book).guard["in_court_window"].args["broken"]
+    clocks = {
+        "handling": clock("handling", started=date(2025, 6, 2), due=date(2025, 12, 2)),
+        "payment": clock("payment", due=date(2026, 8, 31), moved=True),
+    }
+    children = [child(ended=True, on=ended)] if ended else []
+
+    def allowed(on: date) -> bool:
+        answer = in_court_window(
+            situation(on=on, clocks=clocks, children=children), remedy=DeadlineName("handling"),
+            further=DeadlineName("further"), payment=PAYMENT, plan=ChildName("publication"),
+            broken=(ChildState("published"),), length=3, unit=Unit.MONTH,
+        )  # fmt: skip
+        return answer is None
+
+    assert broken == ["defaulted", "cancelled"]
+    assert [allowed(day) for day in (opens, opens + NEXT)] == [False, True]
+
+
+def test_policy_judgment_period(book: Lawbook) -> None:
+    guards = general(book).guard
+
+    assert guards["in_judgment_period"].args == {
+        "start": "remedy_outcome.received_on",
+        "length": 2,
+        "unit": "year",
+    }
+    assert (guards["judgment_final"].check, guards["judgment_final"].args) == (
+        "expired",
+        {"deadline": "further_remedy"},
+    )
+
+
 def test_policy_left_out_days() -> None:
     """The day on which a circumstance ends counts again."""
     s = situation(flags={"suspended": up(date(2026, 3, 5), date(2026, 3, 10))}, on=date(2026, 3, 20))
@@ -266,7 +368,7 @@ def test_policy_unpublished_year() -> None:
 
 
 def test_policy_announced_in_time(book: Lawbook) -> None:
-    deadline = book.flows.in_force("penalty.general", TABLE.declared).flow.deadline["serve"]
+    deadline = general(book).deadline["serve"]
 
     assert "announce_decision" in deadline.ends
 
@@ -274,7 +376,7 @@ def test_policy_announced_in_time(book: Lawbook) -> None:
 @pytest.mark.parametrize(("posted", "late"), [(LAST, False), (LAST + NEXT, True)])
 def test_policy_postmark(book: Lawbook, posted: date, late: bool) -> None:
     """The day of posting is asked, on whatever day the letter came in."""
-    field = book.flows.in_force("penalty.general", TABLE.declared).flow.document["hearing_request"].field
+    field = general(book).document["hearing_request"].field
     s = situation(
         [paper("filing", found_on=str(posted))], on=LAST + 9 * NEXT, clocks={"payment": clock("payment", due=LAST)}
     )  # fmt: skip
