@@ -644,11 +644,12 @@ WINDOW_OVER = date(2022, 12, 28)
 def near_r23(applied: date) -> Run:
     """R23 three years later: decided and served on 28 March, urged in September, the court asked on a day."""
     scenario = scenario_of(case("R23").moved(3), TRANSPOSED["R23"])
+    urged = date(2022, 9, 5)
     notice = {
         "number": "某催〔2022〕1号", "amount": "10972元", "obligations": "退还土地, 拆除, 缴纳罚款", "period": "十日内",
         "manner": "缴至指定银行", "rights_told": ["陈述", "申辩"], "surcharge": "5486元", "window_after": SUIT_OVER,
+        "made_on": urged,
     }  # fmt: skip
-    urged = date(2022, 9, 5)
     service = {"method": "直接送达", "served_on": urged, "receiver": "当事人签收"}
     application = {
         "number": "某申执〔2022〕1号", "court": "某人民法院", "subject": "退还土地, 拆除, 罚款", "amount": "10972元",

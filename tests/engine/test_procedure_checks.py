@@ -792,7 +792,7 @@ PLAN = ChildName("publication")  # any side case will do
 
 def deferred(on: date, *plans: Any) -> Situation:
     pay = clock("payment", started=date(2026, 3, 2), due=date(2026, 8, 31), moved=True)
-    return given(on=on, clocks={**SUIT, "payment": pay}, children=plans)
+    return given(paper("note", day=str(on)), on=on, clocks={**SUIT, "payment": pay}, children=plans)
 
 
 @pytest.mark.parametrize(
@@ -809,20 +809,40 @@ def test_a_broken_plan_brings_back_the_day_of_payment_it_had_put_off(
 ) -> None:
     answers = [
         performance.overdue_or_plan_broken(
-            deferred(day, *plans), deadline=NAMES["payment"], plan=PLAN, broken=(ChildState("published"),)
+            deferred(day, *plans),
+            at=path("note.day"),
+            deadline=NAMES["payment"],
+            plan=PLAN,
+            broken=(ChildState("published"),),
         )
         for day in (last, last + timedelta(days=1))
     ]
 
-    assert [answer is None for answer in answers] == [False, True]
+    assert answers == [f"缴款期限至{last}届满, 《某笔录》的“日期”为{last}", None]
 
 
-def test_nothing_is_overdue_before_its_period_began() -> None:
+def test_what_counts_is_the_day_written_and_whether_the_plan_had_failed_by_then() -> None:
+    broken = child(ended=True, on=date(2026, 3, 20))
+    s = replace(deferred(date(2026, 4, 1), broken), papers={"note": (paper("note", day="2026-03-19"),)})
+
     answer = performance.overdue_or_plan_broken(
-        given(), deadline=NAMES["payment"], plan=PLAN, broken=(ChildState("published"),)
+        s, at=path("note.day"), deadline=NAMES["payment"], plan=PLAN, broken=(ChildState("published"),)
     )
 
-    assert "尚未起算" in str(answer)
+    assert answer == "缴款期限至2026-08-31届满, 《某笔录》的“日期”为2026-03-19"
+
+
+@pytest.mark.parametrize(
+    "s",
+    [given(paper("note", day="2026-09-01")), given(clocks={"payment": clock("payment")})],
+    ids=["clock", "day"],
+)
+def test_nothing_is_overdue_before_its_period_began_or_without_a_day(s: Situation) -> None:
+    answer = performance.overdue_or_plan_broken(
+        s, at=path("note.day"), deadline=NAMES["payment"], plan=PLAN, broken=(ChildState("published"),)
+    )
+
+    assert answer == "“缴款期限”尚未起算, 或者《某笔录》的“日期”没有填写"
 
 
 @pytest.mark.parametrize(

@@ -82,25 +82,27 @@ def plan_adds_up(
 
 @check
 def overdue_or_plan_broken(
-    s: Situation, *, deadline: DeadlineName, plan: ChildName, broken: tuple[ChildState, ...]
+    s: Situation, *, at: FieldPath, deadline: DeadlineName, plan: ChildName, broken: tuple[ChildState, ...]
 ) -> str | None:
-    """The day of payment is over; or the plan that put it off has failed, and the day before it was put off is over.
+    """On the day in the field ``at`` the day of payment is over; or the plan that put it off has failed by then.
 
-    行政处罚法第六十六条第二款、第七十二条第一款.
+    行政处罚法第六十六条第二款、第七十二条第一款. Once the plan has failed, the day before it was put off counts.
     """
-    clock = s.clock(deadline)
-    if clock is None:
-        return f"“{s.flow.deadline[deadline].name}”尚未起算"
+    clock, day = s.clock(deadline), s.day(at)
+    if clock is None or day is None:
+        return f"“{s.flow.deadline[deadline].name}”尚未起算, 或者{s.field_name(at)}没有填写"
     last = clock.due
-    if _plan_ended(s, plan, broken):
+    if _plan_ended(s, plan, broken, day):
         last = due(clock.started, Length.parse(clock.length), s.calendar, roll=Roll.FORWARD).date
-    return None if s.on > last else f"{s.flow.deadline[deadline].name}至{last}届满"
+    if day > last:
+        return None
+    return f"{s.flow.deadline[deadline].name}至{last}届满, {s.field_name(at)}为{day}"
 
 
-def _plan_ended(s: Situation, plan: ChildName, broken: Sequence[str]) -> date | None:
-    """The day on which the newest plan of instalments ended without having been kept."""
+def _plan_ended(s: Situation, plan: ChildName, broken: Sequence[str], by: date) -> date | None:
+    """The day on which the newest plan of instalments ended without having been kept, if that was by the day."""
     for case in s.children_of(plan)[-1:]:
-        if case.state in broken and case.ended_by(s.on):
+        if case.state in broken and case.ended_by(by):
             return case.entered_state_on
     return None
 
@@ -124,7 +126,7 @@ def window_opens_after(
     pay = s.clock(payment)
     if pay is None or not pay.moved:
         return challenge.due
-    ended = _plan_ended(s, plan, broken) if plan else None
+    ended = _plan_ended(s, plan, broken, s.on) if plan else None
     return max(challenge.due, min(pay.due, ended or pay.due))
 
 
