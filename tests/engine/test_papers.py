@@ -8,18 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engine.builders import DAY, FINE, RECORD, altered, small
+from zhifa_flow.engine.daytext import parse_day
 from zhifa_flow.engine.digest import canonical, digest
-from zhifa_flow.engine.papers import (
-    LONGEST_TEXT,
-    MOST_ROWS,
-    READERS,
-    document_key,
-    parse_day,
-    read_documents,
-    read_fields,
-    read_value,
-    text_problem,
-)
+from zhifa_flow.engine.fields import MOST_ROWS, READERS, read_fields, read_value
+from zhifa_flow.engine.papers import document_key, read_documents
+from zhifa_flow.engine.wording import LONGEST_TEXT, text_problem
 from zhifa_flow.model.flow import Field
 
 SHANGHAI = timezone(timedelta(hours=8))

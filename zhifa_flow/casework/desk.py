@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -17,8 +17,8 @@ from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.deemed import may_have_ended, settled
 from zhifa_flow.engine.opening import Opened, open_case
 from zhifa_flow.engine.options import options
-from zhifa_flow.engine.papers import text_problem
 from zhifa_flow.engine.situation import Law
+from zhifa_flow.engine.wording import text_problem
 from zhifa_flow.engine.world import World
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case
@@ -40,7 +40,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class _Kin:
-    """The cases around a case: those it opened, the one that opened it, and what else that one opened."""
+    """The cases around a case: those it opened, the one that opened it, and what else that and those above opened."""
 
     children: tuple[Case, ...] = ()
     parent: Case | None = None
@@ -51,12 +51,18 @@ class _Kin:
         children = tuple(work.children(case.id)) if compiled.flow.child else ()
         if case.parent is None:
             return cls(children)
-        beside = work.children(case.parent)
-        return cls(children, work.case(case.parent), tuple(one for one in beside if one.id != case.id))
+        return cls(children, work.case(case.parent), tuple(_beside(work, case)))
 
     def with_those_of(self, events: Iterable[Advanced]) -> _Kin:
         opened = (one.case for event in events for one in event.children)
         return replace(self, children=(*self.children, *opened))
+
+
+def _beside(work: Work, case: Case) -> Iterator[Case]:
+    here: Case | None = case
+    while here and here.parent:
+        yield from (one for one in work.children(here.parent) if one.id != here.id)
+        here = work.case(here.parent)
 
 
 _NOBODY = _Kin()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhifa_flow.casework.ports import Work
-from zhifa_flow.engine.papers import LIST_MARK, document_key
+from zhifa_flow.engine.fields import LIST_MARK
+from zhifa_flow.engine.papers import document_key
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.errors import close_names

@@ -12,7 +12,7 @@ import click
 from zhifa_flow.cli.case_screens import TYPES
 from zhifa_flow.cli.forms import Documents
 from zhifa_flow.cli.screens import say
-from zhifa_flow.engine.papers import PENALTY_COLUMNS, read_value
+from zhifa_flow.engine.fields import PENALTY_COLUMNS, read_value
 from zhifa_flow.model.errors import InputError
 from zhifa_flow.model.flow import DocumentKind, Field, Flow
 from zhifa_flow.model.step import Option

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from zhifa_flow.adapters.handed import parse_json, read_handed
-from zhifa_flow.engine.papers import PENALTY_COLUMNS, document_key
+from zhifa_flow.engine.fields import PENALTY_COLUMNS
+from zhifa_flow.engine.papers import document_key
 from zhifa_flow.model.errors import InputError
 from zhifa_flow.model.flow import Field, Flow
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from zhifa_flow.engine.clock import legal_day
-from zhifa_flow.engine.papers import text_problem
 from zhifa_flow.engine.situation import Situation
+from zhifa_flow.engine.wording import text_problem
 from zhifa_flow.model.case import Paper
 from zhifa_flow.model.flow import Transition
 from zhifa_flow.model.step import Refusal, Request
