@@ -33,11 +33,14 @@ def duty(**more: Any) -> Compiled:
 
 @cache
 def main() -> Compiled:
-    """The small flow; its decision also opens a case on recusal."""
+    """The small flow; its decision also opens a case on recusal, and one that goes on from it."""
     recusal = {"name": "回避", "flow": "test.recusal", "basis": BASIS}
+    further = {"name": "续办", "flow": "test.small", "basis": BASIS}
     return changed(
-        child={"recusal": recusal},
-        transition={"decide": {**RAW["transition"]["decide"], "opens": ["publication", "recusal"]}},
+        child={"recusal": recusal, "further": further},
+        transition={
+            "decide": {**RAW["transition"]["decide"], "opens": ["publication", "recusal", "further"]}
+        },
     )
 
 
@@ -80,7 +83,8 @@ def desk() -> Desk:
 def opened(desk: Desk) -> tuple[str, str, str]:
     """A decided case with the two side duties that it opened."""
     case = decided(desk, BIG)
-    return (case, *(child.id for child in desk.view(case).children))  # type: ignore[return-value]
+    publication, recusal, _ = desk.view(case).children
+    return case, publication.id, recusal.id
 
 
 def pay(desk: Desk, case: str) -> None:
@@ -134,3 +138,18 @@ def test_what_is_around_a_duty_is_seen_before_the_step_is_tried(desk: Desk) -> N
     (publish,) = desk.view(duty).options
 
     assert "unpaid" in [one.code for one in publish.refusals]
+
+
+def test_a_duty_of_a_case_that_goes_on_sees_what_was_ordered_before(desk: Desk) -> None:
+    case, _, beside = opened(desk)
+    recuse(desk, beside, "li")
+    further = desk.view(case).children[2].id
+    do(desk, further, "file_case", "inquire")
+    do(desk, further, "propose", documents={"proposal": [BIG]})
+    do(desk, further, "hold_hearing", "review")
+    do(desk, further, "decide", documents={"decision": [{"number": "3号", **BIG}]})
+
+    duty = desk.view(further).children[0].id
+
+    assert refusing(desk, duty) == ["not_recused"]
+    assert do(desk, duty, "publish", by=["wang"]).ended

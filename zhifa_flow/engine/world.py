@@ -21,7 +21,8 @@ class World:
     ``flow_for`` gives the version of a flow in force on a day. ``entered_at`` is the moment of entry (UTC).
     ``hints`` says of a name that no register knows what may have been meant. ``others`` are the party's other cases,
     of any flow; needed only where ``Compiled.looks_elsewhere``. ``entrusting`` is the organ that the register names
-    as ``Agency.entrusted_by``. Of a side duty ``parent`` is the main case and ``siblings`` are the others it opened.
+    as ``Agency.entrusted_by``. Of a side duty ``parent`` is the main case and ``siblings`` are the others that
+    it, and the case that it goes on from, opened.
     """
 
     law: Law
