@@ -297,7 +297,8 @@ def nominal_days(start: date, length: Length, direction: Direction) -> int:
     raise AssertionError
 
 
-STARTS = st.dates(date(2008, 1, 1), date(2030, 12, 31))
+FIRST, LAST = date(2004, 1, 1), date(2030, 12, 31)
+STARTS = st.dates(date(2008, 1, 1), LAST)  # late enough for the longest period counted back
 LENGTHS = st.one_of(
     st.builds(Length, st.integers(1, 60), st.just(Unit.WORKDAY)),
     st.builds(Length, st.integers(1, 200), st.just(Unit.DAY)),
@@ -316,11 +317,12 @@ def spans_near(draw: st.DrawFn, start: date) -> list[Span]:
 
 
 @settings(unhurried, max_examples=300)
-@given(st.data(), STARTS, LENGTHS, st.sampled_from(Direction), st.sampled_from(Roll))
+@given(st.data(), LENGTHS, st.sampled_from(Direction), st.sampled_from(Roll))
 def test_the_clock_agrees_with_a_slow_counter(
-    data: st.DataObject, start: date, length: Length, direction: Direction, roll: Roll
+    data: st.DataObject, length: Length, direction: Direction, roll: Roll
 ) -> None:
     assume(not (direction is Direction.BEFORE and roll is Roll.FORWARD))
+    start = data.draw(STARTS if direction is Direction.BEFORE else st.dates(FIRST, LAST))
     excluded = data.draw(spans_near(start))
 
     quick = due(start, length, CALENDAR, roll=roll, direction=direction, excluded=excluded)
@@ -346,8 +348,8 @@ def test_a_longer_period_never_ends_earlier(start: date, length: Length, roll: R
     assert shorter_end <= longer_end
 
 
-@unhurried
-@given(st.data(), STARTS, LENGTHS, st.sampled_from(Roll))
+@settings(unhurried, max_examples=300)
+@given(st.data(), st.dates(FIRST, LAST), LENGTHS, st.sampled_from(Roll))
 def test_leaving_more_days_out_never_ends_earlier(
     data: st.DataObject, start: date, length: Length, roll: Roll
 ) -> None:
@@ -357,6 +359,19 @@ def test_leaving_more_days_out_never_ends_earlier(
     more_out = due(start, length, CALENDAR, roll=roll, excluded=some + more).date
 
     assert fewer_out <= more_out
+
+
+@unhurried
+@given(st.data(), STARTS, LENGTHS)
+def test_leaving_more_days_out_never_brings_the_latest_day_nearer(
+    data: st.DataObject, start: date, length: Length
+) -> None:
+    some, more = data.draw(spans_near(start)), data.draw(spans_near(start))
+
+    fewer_out = due(start, length, CALENDAR, direction=Direction.BEFORE, excluded=some).date
+    more_out = due(start, length, CALENDAR, direction=Direction.BEFORE, excluded=some + more).date
+
+    assert more_out <= fewer_out
 
 
 @unhurried
@@ -456,6 +471,22 @@ def test_an_hour_clock_started_elsewhere_ends_in_shanghai_time() -> None:
 
     assert end.isoformat() == "2026-10-02T04:00:00+08:00"
     assert end.tzname() == "Asia/Shanghai"
+
+
+@unhurried
+@given(
+    st.datetimes(datetime(2004, 1, 1), datetime(2030, 12, 31), timezones=st.sampled_from([SHANGHAI, UTC])),
+    st.integers(1, 400),
+)
+def test_an_hour_clock_agrees_with_one_that_strikes_every_hour(start: datetime, hours: int) -> None:
+    struck = start.astimezone(UTC)
+    for _ in range(hours):
+        struck += timedelta(minutes=60)
+
+    end = due_moment(start, hours)
+
+    assert end == struck
+    assert end.utcoffset() == timedelta(hours=8)
 
 
 def test_an_hour_clock_needs_an_hour() -> None:
