@@ -9,6 +9,7 @@ from typing import Any, Never
 
 from zhifa_flow.adapters.storage import lists, registers, soundness
 from zhifa_flow.adapters.storage import statements as sql
+from zhifa_flow.adapters.storage.filedcases import filed_case
 from zhifa_flow.adapters.storage.records import (
     agency_of,
     case_of,
@@ -105,7 +106,7 @@ class SqlWork:
 
     def cases_of(self, party_key: str) -> Sequence[Case]:
         """Every case of the party that bears the key, of every agency, in the order of their opening."""
-        return [case_of(row) for row in self._run(sql.CASES_OF, (party_key,))]
+        return [filed_case(row) for row in self._run(sql.CASES_OF, (party_key,))]
 
     def steps(self, case: str) -> Sequence[Step]:
         """Every step of a case with its documents, from its opening on."""
