@@ -6,6 +6,7 @@ A row is held to by its examples, which the command counts; a row that counts no
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -91,30 +92,42 @@ def test_a_switch_that_is_turned_changes_what_the_command_counts(row: Policy, tm
     assert any(answer["due"] != str(each.due) for answer, each in zip(answers, row.example, strict=True))
 
 
+def folder_of(folder: Path, policies: str) -> Path:
+    """A folder of flows with the shipped statutes and calendars, and these policies."""
+    flows = folder / "flows"
+    flows.mkdir()
+    shutil.copy(FLOWS / "statutes.json", flows)
+    shutil.copytree(FLOWS / "calendars", flows / "calendars")
+    (flows / "policies.toml").write_text(policies, encoding="utf-8")
+    return flows
+
+
 def turned(folder: Path, row: Policy) -> Path:
-    (folder / "flows").mkdir()
-    shutil.copy(FLOWS / "statutes.json", folder / "flows")
-    shutil.copytree(FLOWS / "calendars", folder / "flows" / "calendars")
+    """The folder with the answer of one row turned round: its unit where it has one, else its roll."""
     text = (FLOWS / "policies.toml").read_text(encoding="utf-8")
-    before, sign, after = text.partition(f'"{row.id}"')
-    block, end, rest = after.partition("[[policy.example]]")
-    other = {
-        'roll      = "none"': 'roll = "forward"', 'roll     = "none"': 'roll = "forward"',
-        'roll      = "forward"': 'roll = "none"', 'roll     = "forward"': 'roll = "none"',
-    }  # fmt: skip
-    units = {
-        'unit      = "workday"': 'unit = "day"', 'unit     = "workday"': 'unit = "day"',
-        'unit      = "day"': 'unit = "workday"', 'unit     = "day"': 'unit = "workday"',
-    }  # fmt: skip
-    for old, new in (units if row.unit else other).items():
-        if old in block:
-            block = block.replace(old, new)
-            break
-    else:
-        raise AssertionError(row.id)
-    written = before + sign + block + end + rest
-    (folder / "flows" / "policies.toml").write_text(written, encoding="utf-8")
-    return folder / "flows"
+    key, pairs = (
+        ("unit", {"day": "workday", "workday": "day"})
+        if row.unit
+        else ("roll", {"none": "forward", "forward": "none"})
+    )
+    now = row.unit.value if row.unit else str(row.roll and row.roll.value)
+    row_at = text.index(f'"{row.id}"')
+    before, after = text[:row_at], text[row_at:]
+    written, times = re.subn(
+        rf'^({key} *= )"{now}"', rf'\g<1>"{pairs[now]}"', after, count=1, flags=re.MULTILINE
+    )
+    assert times == 1
+    return folder_of(folder, before + written)
+
+
+def test_an_article_that_is_none_is_found_by_the_check_of_flows(tmp_path: Path) -> None:
+    text = (FLOWS / "policies.toml").read_text(encoding="utf-8")
+    flows = folder_of(tmp_path, text.replace("行政强制法第二十五条第一款", "行政强制法第二百五十条", 1))
+
+    answer = CliRunner().invoke(main, ["flow", "check", "--flows", str(flows)])
+
+    assert answer.exit_code == 1
+    assert "sealing_roll: 《行政强制法》共71条, 没有第二百五十条" in answer.stdout
 
 
 # the registry of clocks and the flows ----------------------------------------------------------------------

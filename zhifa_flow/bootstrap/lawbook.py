@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zhifa_flow.adapters.lawfiles.clocks import load_clocks, unverified_of
 from zhifa_flow.adapters.lawfiles.flows import FlowFolder
+from zhifa_flow.adapters.lawfiles.policies import policy_problems
 from zhifa_flow.adapters.lawfiles.schema import schema_files
 from zhifa_flow.adapters.lawfiles.statutes import load_statutes
 from zhifa_flow.adapters.lawfiles.tables import load_tables
@@ -35,6 +36,11 @@ class Lawbook:
     def unverified_clocks(self) -> tuple[str, ...]:
         """The articles of the registry of clocks that nobody could verify."""
         return unverified_of(self.clocks, self.statutes)
+
+    @property
+    def policy_problems(self) -> tuple[str, ...]:
+        """Everything that is wrong with the declared policies of the folder, if it has any."""
+        return policy_problems(self.root, self.statutes)
 
 
 def open_lawbook(root: Path) -> Lawbook:

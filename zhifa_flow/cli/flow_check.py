@@ -1,4 +1,4 @@
-"""zhifa flow check: every problem of every flow and calendar file, and the articles that nobody could verify."""
+"""zhifa flow check: every problem of every flow, calendar and policy file, and the articles nobody could verify."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from zhifa_flow.model.errors import FileError
 
 _CHECK_HELP = """检查流程文件, 指出全部问题; 全部无误时退出码为 0。
 
-不写 FLOW 的检查全部流程和日历(calendars)。没有收录条文、无法核对的法条另行列出。
+不写 FLOW 的检查全部流程、日历(calendars)和口径(policies)。没有收录条文、无法核对的法条另行列出。
 """
 
 
@@ -29,6 +29,7 @@ _CHECK_HELP = """检查流程文件, 指出全部问题; 全部无误时退出�
 def check(ctx: click.Context, places: Places, names: tuple[str, ...]) -> None:
     """Check flow files."""
     root = find_flows(places.flows)
+    policies: tuple[str, ...] = ()
     try:
         book = open_lawbook(root)
     except FileError as error:
@@ -37,9 +38,11 @@ def check(ctx: click.Context, places: Places, names: tuple[str, ...]) -> None:
         reports = book.flows.check(_refs(book, names))
         articles = [(ref, article) for ref, report in reports.items() for article in report.unverified]
         articles += [("clocks", article) for article in book.unverified_clocks]
+        policies = book.policy_problems
     flows = len(reports)
     if not names:
         reports["calendars"] = Report(calendar_problems(root), ())
+        reports["policies"] = Report(policies, ())
     problems = [f"{ref}: {problem}" for ref, report in reports.items() for problem in report.problems]
     if places.as_json:
         unverified = [f"{ref}: {article}" for ref, article in articles]
