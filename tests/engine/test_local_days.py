@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.engine.builders import law, situation
 from zhifa_flow.engine.calendar import Calendar, contradicting
 from zhifa_flow.engine.clock import Direction, Length, Roll, Unit, due
+from zhifa_flow.engine.deadlines import in_a_row
 from zhifa_flow.engine.situation import Law
 from zhifa_flow.model.calendar import CalendarYear
 from zhifa_flow.model.localyear import LocalYear
@@ -238,6 +239,21 @@ def test_a_period_in_the_place_has_its_legal_and_its_safe_day(
 
     assert (found.date.isoformat(), found.safe.isoformat()) == (end, safe)
     assert not found.provisional
+
+
+def test_a_prolonged_period_keeps_its_safe_day_by_the_nation() -> None:
+    lengths = [Length(3, Unit.WORKDAY), Length(2, Unit.WORKDAY)]
+
+    here, there = (in_a_row(date(2024, 4, 8), lengths, calendar, Roll.NONE) for calendar in (PLACE, NATION))
+
+    assert [end.date for end in here] == [date(2024, 4, 15), date(2024, 4, 17)]
+    assert (
+        [end.undisputed for end in here]
+        == [end.date for end in there]
+        == [date(2024, 4, 11), date(2024, 4, 15)]
+    )
+    assert here[-1].safe == date(2024, 4, 15)
+    assert [end.undisputed for end in there] == [None, None]
 
 
 def test_counting_back_leaves_the_days_of_the_place_out_too() -> None:

@@ -36,6 +36,7 @@ class Due:
 
     ``safe`` is the last working day on or before it, or the day itself where the event leaves no working day.
     In a place with days off of its own it also does for a court that takes these for working days.
+    That day by the nation's calendar is ``undisputed``, None where it is no earlier.
     ``provisional`` says that days of a year without a published notice were counted.
     ``derivation`` is the reasoning in Chinese, empty unless asked for.
     """
@@ -44,6 +45,7 @@ class Due:
     safe: dt.date
     provisional: bool
     derivation: tuple[str, ...] = ()
+    undisputed: dt.date | None = None
 
 
 def due(
@@ -55,6 +57,7 @@ def due(
     direction: Direction = Direction.AFTER,
     excluded: Sequence[Span] = (),
     explain: bool = False,
+    undisputed_start: date | None = None,
 ) -> Due:
     """The last day of a period that an event on ``start`` set running.
 
@@ -62,6 +65,7 @@ def due(
     corresponding day, and on from there by as many days as were left out. ``roll`` moves only calendar
     periods: working days end on a working day by themselves. It is for a period that is a party's to use,
     not for one that bounds an agency's power. A length of no days gives a fixed date with its safe day.
+    ``undisputed_start`` is the event by the nation's calendar, where it is itself the end of a disputed period.
 
     Raises:
         ValueError: hours (see ``due_moment``), or rolling a period counted back.
@@ -77,7 +81,8 @@ def due(
     last = _rolled(legal, calendar, spans) if roll is Roll.FORWARD else legal
     undisputed = last
     if calendar.nation:
-        by_nation = due(start, length, calendar.nation, roll=roll, direction=direction, excluded=excluded)
+        event = undisputed_start or start
+        by_nation = due(event, length, calendar.nation, roll=roll, direction=direction, excluded=excluded)
         undisputed = min(last, by_nation.date.toordinal())
     safe = _safe_day(undisputed, began, calendar)
     if length.unit is Unit.WORKDAY:
@@ -86,12 +91,13 @@ def due(
         consulted = (min(safe, legal), last)
     day = date.fromordinal(last)
     safe_day = day if safe == last else date.fromordinal(safe)
+    sure = None if undisputed == last else date.fromordinal(undisputed)
     lines: tuple[str, ...] = ()
     if explain:
         ends = date.fromordinal(legal), day, safe_day
-        counting = Counting(start, length, direction, spans, *ends, consulted, date.fromordinal(undisputed))
+        counting = Counting(start, length, direction, spans, *ends, consulted, sure or day)
         lines = derive(counting, calendar)
-    return Due(day, safe_day, calendar.assumed_between(*consulted), lines)
+    return Due(day, safe_day, calendar.assumed_between(*consulted), lines, sure)
 
 
 def due_moment(start: datetime, hours: int) -> datetime:

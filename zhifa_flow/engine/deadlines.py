@@ -229,8 +229,10 @@ def in_a_row(
     """The last day of a period, and of each one that goes on from the last day of the one before it."""
     ends = list[Due]()
     for length in lengths:
-        begin = ends[-1].date if ends else started
-        ends.append(due(begin, length, calendar, roll=roll, excluded=excluded, explain=explain))
+        begin, sure = (ends[-1].date, ends[-1].undisputed) if ends else (started, None)
+        ends.append(
+            due(begin, length, calendar, roll=roll, excluded=excluded, explain=explain, undisputed_start=sure)
+        )
     return ends
 
 
