@@ -90,6 +90,7 @@ _PARTS = {
     "started": "起算日", "length": "期限", "extensions": "延长", "due": "末日", "safe": "稳妥的最后工作日",
     "provisional": "是否暂定",
 }  # fmt: skip
+_END = ("due", "safe", "provisional")
 
 
 def _differences(recorded: RunningClock, again: RunningClock) -> list[str]:
@@ -98,8 +99,10 @@ def _differences(recorded: RunningClock, again: RunningClock) -> list[str]:
         f"{name}记为{_said(was)}, 现在计算为{_said(is_)}"
         for part, name in _PARTS.items()
         if (was := getattr(recorded, part)) != (is_ := getattr(again, part))
+        # What stands still gets its last day when it goes on, by the calendar of that day.
+        and not (recorded.paused and part in _END)
     ]
-    why = "记录之后放假安排或者数据表有变动, 应当重新计算并记入办案记录"
+    why = "记录之后放假安排或者数据表有变动; 放假安排变动的, 用 zhifa due --recount 重新计算并记入办案记录"
     return [f"{'; '.join(told)}: {why}"] if told else []
 
 

@@ -80,9 +80,17 @@ def _moved(s: Situation, change: Change, until: str) -> Entry:
 
 
 def _recounted(s: Situation, change: Change) -> Entry:
-    on = change.turn.step.on
-    said = f"{on}重新计算, 末日由{change.before.due}改为{change.after.due}"
-    return Entry(EntryKind.RECOUNTED, on, said, origin(s.flow, change.turn))
+    on, was, is_ = change.turn.step.on, change.before.due, change.after.due
+    said = f"末日由{was}改为{is_}" if was != is_ else f"末日仍为{is_}, {_otherwise(change)}"
+    return Entry(EntryKind.RECOUNTED, on, f"{on}重新计算, {said}", origin(s.flow, change.turn))
+
+
+def _otherwise(change: Change) -> str:
+    """What a count came to otherwise that left the last day where it was."""
+    before, after = change.before, change.after
+    if before.provisional != after.provisional:
+        return "放假安排尚未公布, 改为暂定" if after.provisional else "放假安排已经公布, 不再暂定"
+    return f"稳妥的最后工作日由{before.safe}改为{after.safe}"
 
 
 def _ended(s: Situation, run: Run, change: Change) -> Entry:
