@@ -25,7 +25,7 @@ from zhifa_flow.engine.deadlines import changes, start
 from zhifa_flow.engine.findings.penalty import limitation_passed
 from zhifa_flow.engine.findings.performance import surcharge_in_force
 from zhifa_flow.engine.registry import ChildName, ChildState, DeadlineName, FieldPath, FlagName, TableName
-from zhifa_flow.engine.surcharge import LATE_RATE, surcharge
+from zhifa_flow.engine.surcharge import FINE_RATE, LATE_RATE, surcharge
 from zhifa_flow.model.case import ClockState
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.period import Direction, Roll, Unit
@@ -93,11 +93,12 @@ def test_a_switch_that_is_turned_changes_what_the_command_counts(row: Policy, tm
 
 
 def folder_of(folder: Path, policies: str) -> Path:
-    """A folder of flows with the shipped statutes and calendars, and these policies."""
+    """A folder of flows with the shipped law but no flows, and these policies."""
     flows = folder / "flows"
     flows.mkdir()
     shutil.copy(FLOWS / "statutes.json", flows)
-    shutil.copytree(FLOWS / "calendars", flows / "calendars")
+    for part in ("calendars", "clocks", "tables"):
+        shutil.copytree(FLOWS / part, flows / part)
     (flows / "policies.toml").write_text(policies, encoding="utf-8")
     return flows
 
@@ -424,7 +425,20 @@ def test_policy_surcharge_cap(book: Lawbook) -> None:
     assert grown(LAST + 34 * NEXT) == FINE
     assert grown(LAST + 99 * NEXT, payment(LAST + NEXT, 50_00)) == FINE
     assert registered.length is not None
-    assert registered.length.count == surcharge(FINE, LAST, LAST + 99 * NEXT, rate=300).days
+    assert registered.length.count == surcharge(FINE, LAST, LAST + 99 * NEXT, rate=FINE_RATE).days
+
+
+@pytest.mark.parametrize(("name", "rate"), [("pen.surcharge", FINE_RATE), ("tax.late", LATE_RATE)])
+def test_the_rates_are_those_of_the_registry(book: Lawbook, name: str, rate: int) -> None:
+    written = book.clocks[name].daily.rpartition("的")[2]
+    kind = "加处罚款" if name == "pen.surcharge" else "滞纳金"
+
+    answer = told(
+        "surcharge", "1元", "--due", "2026-03-16", "--on", "2026-03-17", "--kind", kind, "--rate", written
+    )
+
+    assert answer["rate"] == rate
+    assert answer["basis"] == list(book.clocks[name].basis)
 
 
 def test_policy_surcharge_deferral() -> None:
@@ -446,12 +460,10 @@ def test_policy_surcharge_rounding() -> None:
 def test_policy_late_fee_cap(tmp_path: Path, value: str, amount: int, capped_on: str | None) -> None:
     """Planted: with the other value the same debt goes beyond the tax."""
     text = (FLOWS / "policies.toml").read_text(encoding="utf-8")
-    shutil.copy(FLOWS / "statutes.json", tmp_path)
-    written = text.replace('value    = "principal"', f'value    = "{value}"')
-    (tmp_path / "policies.toml").write_text(written, encoding="utf-8")
+    flows = folder_of(tmp_path, text.replace('value    = "principal"', f'value    = "{value}"'))
 
     answer = told(
-        "surcharge", "1000元", "--due", "2026-03-16", "--on", "2033-03-14", "--kind", "滞纳金", flows=tmp_path
+        "surcharge", "1000元", "--due", "2026-03-16", "--on", "2033-03-14", "--kind", "滞纳金", flows=flows
     )
 
     assert (answer["amount"], answer["capped_on"]) == (amount, capped_on)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from zhifa_flow.bootstrap.lawfolder import find_flows, open_policies
+from zhifa_flow.bootstrap.lawfolder import find_flows, open_clocks, open_policies
 from zhifa_flow.cli.clock_words import plain, read_event, read_span
 from zhifa_flow.cli.group import command
 from zhifa_flow.cli.jsontext import show_json
@@ -29,21 +29,21 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """What grows: its usual rate, the articles, and the declared policies; ``cap`` names the one that is a switch."""
+    """What grows: its usual rate, its clock in the registry, and the declared policies; ``cap`` names the switch."""
 
     name: str
     rate: int
-    basis: tuple[str, ...]
+    clock: str
     policies: tuple[str, ...]
     cap: str = ""
 
 
 _FINE: Final = _Kind(
-    "加处罚款", FINE_RATE, ("行政处罚法第七十二条第一款第一项", "行政处罚法第七十三条第三款"),
-    ("surcharge_base", "surcharge_days", "surcharge_cap", "surcharge_rounding"),
+    "加处罚款", FINE_RATE, "pen.surcharge",
+    ("surcharge_base", "surcharge_days", "surcharge_cap", "surcharge_pause", "surcharge_rounding"),
 )  # fmt: skip
 _LATE: Final = _Kind(
-    "滞纳金", LATE_RATE, ("税收征收管理法第三十二条", "税收征收管理法实施细则第七十五条"),
+    "滞纳金", LATE_RATE, "tax.late",
     ("surcharge_days", "surcharge_rounding", "late_fee_cap", "late_fee_pause"), "late_fee_cap",
 )  # fmt: skip
 _KINDS: Final[Mapping[str, _Kind]] = {kind.name: kind for kind in (_FINE, _LATE)}
@@ -85,13 +85,14 @@ _HELP = """逾期缴纳的加处罚款、滞纳金: 自 --due 的次日起, 至 
 def surcharge_command(places: Places, explain: bool, **typed: Any) -> None:
     """Count what has grown on a debt that was not paid in time."""
     kind, settings = _settings(typed)
-    table = open_policies(find_flows(places.flows))
+    root = find_flows(places.flows)
+    table, basis = open_policies(root), open_clocks(root)[kind.clock].basis
     grown = surcharge(**settings, capped=_capped(kind, table, settings["on"]))
     if grown.amount > LARGEST_FEN:
         raise InputError([f"{kind.name}超过了可以写出的金额({format_money(LARGEST_FEN)})"])
-    lines = [*explained(grown, kind.name), *_sources(kind, table)]
+    lines = [*explained(grown, kind.name), *_sources(kind, table, basis)]
     if places.as_json:
-        show_json(_answer(kind, grown, lines))
+        show_json(_answer(kind, grown, lines) | {"basis": basis})
         return
     say(f"{kind.name}{format_money(grown.amount)}({grown.days}日{_cap_words(grown)})")
     for line in lines if explain else ():
@@ -113,13 +114,13 @@ def _answer(kind: _Kind, grown: Surcharge, lines: list[str]) -> dict[str, Any]:
     return {
         "kind": kind.name, "principal": grown.principal, "rate": grown.rate, "amount": grown.amount,
         "text": format_money(grown.amount), "days": grown.days, "first": grown.first, "capped_on": grown.capped_on,
-        "basis": kind.basis, "policies": kind.policies, "derivation": lines,
+        "policies": kind.policies, "derivation": lines,
     }  # fmt: skip
 
 
-def _sources(kind: _Kind, table: PolicyTable) -> list[str]:
+def _sources(kind: _Kind, table: PolicyTable, basis: Sequence[str]) -> list[str]:
     rows = [table.find(name) for name in kind.policies]
-    return [f"依据: {'、'.join(kind.basis)}", *(f"口径“{row.name}”: {row.answer}" for row in rows)]
+    return [f"依据: {'、'.join(basis)}", *(f"口径“{row.name}”: {row.answer}" for row in rows)]
 
 
 def _settings(typed: Mapping[str, Any]) -> tuple[_Kind, dict[str, Any]]:
