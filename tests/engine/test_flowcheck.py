@@ -330,7 +330,7 @@ def test_what_nobody_could_verify_is_named_and_is_no_problem() -> None:
         (entry("transition", "resume", name="中止"), "transition.resume: 在“inquiry”与其他流转同名“中止”"),
         (
             {"transition": {"open": {**RAW["transition"]["extend"], "name": "再开"}}},
-            "transition.open: 这个名称留给立案本身, 请改用其他名称",
+            "transition.open: 这个名称留给“登记”, 请改用其他名称",
         ),
         ({"guard": {"idle": {**RAW["guard"]["paid"]}}}, "guard.idle: 写了但没有任何地方用到"),
         ({"finding": {"idle": {**RAW["finding"]["owed"]}}}, "finding.idle: 写了但没有任何地方用到"),

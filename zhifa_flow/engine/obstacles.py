@@ -76,15 +76,8 @@ def acting_refusals(
     s: Situation, role: Role, request: Request, named: Sequence[Named], today: date
 ) -> list[Refusal]:
     """What stands against those who act, who enter it, and whom its documents name."""
-    refusals = people_refusals(s, role, request.by)
-    recorder = s.officers.get(request.recorder)
-    if recorder is None:
-        hint = s.hints.get(request.recorder) or f"人员名册中没有“{request.recorder}”"
-        refusals.append(Refusal("people", f"录入人: {hint}"))
-    elif recorder.agency not in (s.agency.id, s.agency.superior) or recorder.absence_on(today):
-        why = recorder.absence_on(today) or f"不是{s.agency.name}或者其上级机关的人员"
-        refusals.append(Refusal("people", f"录入人: {recorder.name}{why}"))
-    if recorder is not None and role.in_person and not _in_person(role, request):
+    refusals = [*people_refusals(s, role, request.by), *recorder_refusals(s, request.recorder, today)]
+    if request.recorder in s.officers and role.in_person and not _in_person(role, request):
         who = "、".join(s.officer_name(one) for one in request.by)
         cure = f"由{who}本人办理(--as)"
         found = f"录入人是{s.officer_name(request.recorder)}"
@@ -99,6 +92,18 @@ def acting_refusals(
         else:
             refusals += unknown_refusals(s, one)
     return refusals
+
+
+def recorder_refusals(s: Situation, name: str, today: date) -> list[Refusal]:
+    """What stands against the officer who enters something in a case today."""
+    recorder = s.officers.get(name)
+    if recorder is None:
+        hint = s.hints.get(name) or f"人员名册中没有“{name}”"
+        return [Refusal("people", f"录入人: {hint}")]
+    why = recorder.absence_on(today)
+    if recorder.agency not in (s.agency.id, s.agency.superior):
+        why = why or f"不是{s.agency.name}或者其上级机关的人员"
+    return [Refusal("people", f"录入人: {recorder.name}{why}")] if why else []
 
 
 def _in_person(role: Role, request: Request) -> bool:

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
-from zhifa_flow.engine.deadlines import OPEN
+from zhifa_flow.engine.deadlines import OPEN, RECOUNT
 from zhifa_flow.model.case import Act, Case, Interval, Paper
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.party import Party
 from zhifa_flow.model.step import Step
+
+#: What the steps are called that no flow states.
+OWN_STEPS: Final = {OPEN: "登记", RECOUNT: "依放假安排重算期限"}
+
+
+def step_name(flow: Flow, trigger: str) -> str:
+    """The Chinese name of a step; its key where neither the flow nor the engine knows it."""
+    known = flow.transition.get(trigger)
+    return known.name if known else OWN_STEPS.get(trigger, trigger)
 
 
 def opened(flow: Flow, step: Step) -> Case:
@@ -36,6 +46,10 @@ def _maybe(value: object) -> str | None:
 
 def apply(flow: Flow, case: Case, step: Step) -> Case:
     """The case after the step."""
+    clocks = {**case.clocks, **{clock.deadline: clock for clock in step.clocks}}
+    if step.trigger == RECOUNT:
+        # Nobody acted, so acts of earlier days may still be entered after it.
+        return replace(case, revision=step.seq, head=step.digest, clocks=clocks)
     moved = step.target != case.state
     times = case.acts[step.trigger].times + 1 if step.trigger in case.acts else 1
     return replace(
@@ -50,7 +64,7 @@ def apply(flow: Flow, case: Case, step: Step) -> Case:
         acts={**case.acts, step.trigger: Act(step.on, step.seq, times, step.by)},
         acted=merged(case.acted, step.acted),
         flags=_flagged(case.flags, step),
-        clocks={**case.clocks, **{clock.deadline: clock for clock in step.clocks}},
+        clocks=clocks,
     )
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from zhifa_flow.engine.deadlines import OPEN
 from zhifa_flow.engine.situation import Situation
-from zhifa_flow.engine.steps import apply, lowered, opened
+from zhifa_flow.engine.steps import apply, lowered, opened, step_name
 from zhifa_flow.model.case import Case, ClockState, RunningClock
 from zhifa_flow.model.flow import Deadline, Flow
 from zhifa_flow.model.ledger import Origin, Written
@@ -102,8 +101,7 @@ def seen(s: Situation, turn: Turn) -> Situation:
 def origin(flow: Flow, turn: Turn) -> Origin:
     """How a step is cited: its number and name, the role that took it, the documents handed in with it."""
     step = turn.step
-    known, role = flow.transition.get(step.trigger), flow.role.get(step.role)
-    name = known.name if known else "登记" if step.trigger == OPEN else step.trigger
+    name, role = step_name(flow, step.trigger), flow.role.get(step.role)
     papers = tuple(_written(flow, step))
     return Origin(step.seq, step.on, step.trigger, name, role.name if role else "", papers)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from zhifa_flow.engine.bindings import bind_finding, bind_guard
-from zhifa_flow.engine.deadlines import OPEN
 from zhifa_flow.engine.flowcheck.names import references
 from zhifa_flow.engine.flowcheck.periods import period_problems
+from zhifa_flow.engine.steps import OWN_STEPS
 from zhifa_flow.model.flow import Field, Flow
 from zhifa_flow.model.period import Unit
 
@@ -68,8 +68,11 @@ def _same_name_problems(flow: Flow) -> list[str]:
     for state in flow.state:
         here = {key: flow.transition[key] for key in flow.triggers_from(state)}
         problems += [f"transition.{key}: 在“{state}”与其他流转同名“{name}”" for key, name in _repeated(here)]
-    if OPEN in flow.transition:
-        problems.append(f"transition.{OPEN}: 这个名称留给立案本身, 请改用其他名称")
+    problems += [
+        f"transition.{key}: 这个名称留给“{name}”, 请改用其他名称"
+        for key, name in OWN_STEPS.items()
+        if key in flow.transition
+    ]
     return list(dict.fromkeys(problems))
 
 
