@@ -451,3 +451,125 @@ def test_a_period_held_up_on_its_last_day_is_still_met_when_the_act_comes() -> N
     s.case = replace(s.case, clocks=standing(s))
 
     assert changes(s, "decide")[0].state is ClockState.MET
+
+
+# Since when a clock stands still.
+
+
+def stopped(**more: Any) -> Any:
+    """What a step that stops the handling period makes of it."""
+    clocks = running(date(2026, 5, 31), **more.pop("clock", {}))
+    facts = {"on": DAY + 3 * NEXT, **more}
+    compiled = facts.pop("compiled", None)
+    return changes(situation(clocks=clocks, compiled=compiled, **facts), "suspend", raised=["suspended"])
+
+
+def test_a_step_that_stops_a_clock_records_since_when_and_leaves_its_last_day() -> None:
+    [it] = stopped()
+
+    assert (it.paused, it.due, it.state) == (DAY + 3 * NEXT, date(2026, 5, 31), ClockState.RUNNING)
+
+
+def test_a_clock_that_goes_on_stands_still_no_longer() -> None:
+    s = situation(
+        clocks=running(date(2026, 5, 31), paused=DAY + NEXT), flags={"suspended": up(DAY + NEXT, DAY + 4 * NEXT)},
+        on=DAY + 4 * NEXT,
+    )  # fmt: skip
+
+    it = one(changes(s, "resume", lowered=["suspended"]))
+
+    assert (it.paused, it.due) == (None, date(2026, 6, 3))
+
+
+def test_a_clock_that_two_circumstances_stop_goes_on_with_the_second() -> None:
+    first, both = up(DAY + NEXT, DAY + 4 * NEXT), handling(pauses=["suspended", "remedy"])
+    s = situation(
+        clocks=running(date(2026, 5, 31), paused=DAY + NEXT), compiled=both,
+        flags={"suspended": first, "remedy": up(DAY + 2 * NEXT)}, on=DAY + 4 * NEXT,
+    )  # fmt: skip
+
+    assert one(changes(s, "resume", lowered=["suspended"])).paused == DAY + NEXT
+
+
+def test_a_second_circumstance_changes_nothing_about_a_clock_that_stands_still() -> None:
+    both = handling(pauses=["suspended", "remedy"])
+    s = situation(
+        clocks=running(date(2026, 5, 31), paused=DAY + NEXT), compiled=both, flags={"remedy": up(DAY + NEXT)},
+        on=DAY + 4 * NEXT,
+    )  # fmt: skip
+
+    assert changes(s, "suspend", raised=["suspended"]) == []
+
+
+def test_a_clock_that_starts_while_it_is_stopped_stands_still_since_its_start() -> None:
+    s = situation(flags={"suspended": up(DAY - 5 * NEXT)})
+
+    assert one(changes(s, "file_case")).paused == DAY
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"clock": {"moved": True}}, {"clock": {"moment": "2026-03-02T12:00+08:00"}}, {"clock": {"state": ClockState.MET}},
+        {"compiled": handling(pause_table="silent")}, {"compiled": handling(pauses=["remedy"])},
+    ],
+    ids=["set by a document", "hours", "ended", "the table lets it run", "another circumstance"],
+)  # fmt: skip
+def test_what_does_not_stop_a_clock_is_not_recorded_as_a_stop(more: dict[str, Any]) -> None:
+    assert stopped(**more) == []
+
+
+def test_a_clock_that_ends_stands_still_no_longer() -> None:
+    s = situation(
+        clocks=running(date(2026, 5, 31), paused=DAY + NEXT), flags={"suspended": up(DAY + NEXT)}, on=DAY + 4 * NEXT
+    )  # fmt: skip
+
+    assert [(each.deadline, each.paused) for each in changes(s, "decide") if each.ended] == [
+        ("handling", None)
+    ]
+
+
+# Closed without its act.
+
+
+@pytest.mark.parametrize("on", [DAY, DAY + 9 * NEXT])
+def test_a_step_that_voids_a_period_closes_it_and_nobody_was_late(on: date) -> None:
+    s = situation(clocks=running(DAY), compiled=handling(ends=[], voids=["decide"]), on=on)
+
+    closed = changes(s, "decide")[0]
+
+    assert (closed.deadline, closed.state, closed.ended) == ("handling", ClockState.CLOSED, on)
+
+
+# Prolonging what stands still.
+
+
+@pytest.mark.parametrize(("days", "codes"), [(5, []), (6, ["extension"])])
+def test_a_stop_carries_the_last_day_on_which_a_period_may_be_prolonged(days: int, codes: list[str]) -> None:
+    """Five days were stopped, so it may be prolonged until five days after what was its last day."""
+    last = date(2026, 5, 31)
+    it = take(take(walk("file_case"), "suspend", last - 4 * NEXT).case, "resume", last + NEXT).case
+
+    if codes:
+        assert [one.code for one in refused(it, "extend", last + days * NEXT)] == codes
+    else:
+        assert take(it, "extend", last + days * NEXT).case.clocks["handling"].extensions == ("30日",)
+
+
+def test_a_period_that_stands_still_past_its_last_day_may_still_be_prolonged_once() -> None:
+    flags = {"suspended": {**RAW["flag"]["suspended"], "allows": ["resume", "extend"]}}
+    compiled, last = changed(flag=flags), date(2026, 5, 31)
+    held = take(walk("file_case", compiled=compiled), "suspend", last, compiled=compiled).case
+
+    longer = take(held, "extend", last + 40 * NEXT, compiled=compiled).case
+
+    assert longer.clocks["handling"].extensions == ("30日",)
+    assert longer.clocks["handling"].paused == last
+    again = {"memo": [{"reason": "又一理由"}]}
+    assert [one.message for one in refused(longer, "extend", last + 41 * NEXT, compiled=compiled, documents=again)] == [
+        "“办理期限”至多延长1次, 已经延长1次"
+    ]  # fmt: skip
+
+
+def test_only_the_level_that_the_flow_names_may_prolong() -> None:
+    assert [one.code for one in refused(walk("file_case"), "extend", by=("zhang",))] == ["people"]
