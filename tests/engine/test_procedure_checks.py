@@ -1247,3 +1247,23 @@ def test_no_payment_is_of_a_day_before_the_decision(
     answer = rows.no_row_before(s, rows=path("note.rows"), column="on", start=path("other.day"))
 
     assert answer == (f"《某笔录》的“各项”中有{early}, 早于《某笔录》的“日期”2024-04-24" if early else None)
+
+
+@pytest.mark.parametrize(
+    ("held", "named", "refusal"),
+    [
+        (True, "某听〔2026〕1号", None), (True, None, "没有写明"), (True, "某听〔2025〕9号", "没有写明"), (False, None, None),
+        (False, "某听〔2025〕9号", "写有“某听〔2025〕9号”, 案卷中没有有效的《另一文书》"),
+    ],
+)  # fmt: skip
+def test_a_record_is_named_if_it_stands_and_none_is_if_none_does(
+    held: bool, named: str | None, refusal: str | None
+) -> None:
+    record = [paper("plain", number="某听〔2026〕1号")] if held else []
+
+    answer = papers.refers_to_what_stands(
+        given(*record, paper("note", says=named)), field=path("note.says"), document=DocumentName("plain")
+    )
+
+    assert (answer is None) is (refusal is None)
+    assert (refusal or "") in (answer or "")

@@ -141,6 +141,16 @@ def refers_to(s: Situation, *, field: FieldPath, document: DocumentName) -> str 
 
 
 @check
+def refers_to_what_stands(s: Situation, *, field: FieldPath, document: DocumentName) -> str | None:
+    """The field names the document as ``refers_to`` asks; if none is in force, it names nothing."""
+    if s.paper(document) or not s.texts(field):
+        return refers_to(s, field=field, document=document)
+    return (
+        f"{s.field_name(field)}写有“{'、'.join(s.texts(field))}”, 案卷中没有有效的{s.document_name(document)}"
+    )
+
+
+@check
 def unchanged_since(s: Situation, *, document: DocumentName) -> str | None:
     """If the document is on file, nothing that it was made on has changed, been added to or been superseded."""
     paper = s.paper(document)
