@@ -10,8 +10,9 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -104,7 +105,8 @@ def made_before_parties_were_looked_up(store: SqliteStore, path: Path) -> list[C
     store.close()
     by_hand(
         path, "DROP INDEX case_of_party", "ALTER TABLE case_file DROP COLUMN party_key",
-        "ALTER TABLE case_file DROP COLUMN flow_digest", "DROP TABLE registration", "UPDATE meta SET value = '1'",
+        "ALTER TABLE case_file DROP COLUMN flow_digest", "ALTER TABLE running_clock DROP COLUMN paused",
+        "DROP TABLE registration", "UPDATE meta SET value = '1'",
     )  # fmt: skip
     return cases
 
@@ -491,6 +493,39 @@ def test_a_record_that_makes_no_sense_is_named_without_a_traceback(
         _look_at_everything(store, case.id)
 
 
+@pytest.mark.parametrize("column", ["papers", "acts"])
+def test_a_damaged_case_among_those_of_a_party_is_named_where_it_is_looked_at(
+    store: SqliteStore, path: Path, column: str
+) -> None:
+    desk = desk_on(store)
+    opened = desk.open(flow="test.small", agency="bureau", title="某案", party=KNOWN, on=DAY, by=["zhang"])
+    by_hand(path, f"UPDATE case_file SET {column} = '{{'")
+
+    with pytest.raises(StoreError, match=f"案件{opened.case.id}的记录已损坏"), store.read() as work:
+        _look_at_acts(work.cases_of("uscc:91000000000000000K"))
+
+
+def _look_at_acts(cases: Sequence[Case]) -> None:
+    assert [case.acts for case in cases]
+
+
+def test_the_cases_of_a_party_are_used_like_any_other(store: SqliteStore) -> None:
+    desk = desk_on(store)
+    case = desk.open(flow="test.small", agency="bureau", title="某案", party=KNOWN, on=DAY, by=["zhang"]).case
+
+    with store.read() as work:
+        [first], [second] = work.cases_of(case.party.key), work.cases_of(case.party.key)  # type: ignore[union-attr, arg-type]
+
+    assert first == second == case
+    assert case == first
+    assert replace(first, state="x") == replace(case, state="x")
+    assert first != replace(case, state="x")
+    assert first not in [case.id]
+    assert (first.revision, first.paper("note")) == (0, None)
+    with pytest.raises(AttributeError):
+        getattr(first, "sate")  # noqa: B009 - a name that no case has
+
+
 def _look_at_everything(store: SqliteStore, id_: str) -> None:
     with store.read() as work:
         case = work.case(id_)
@@ -615,7 +650,7 @@ def test_of_many_threads_at_one_case_one_moves_it(store: SqliteStore) -> None:
 
 
 CLERK = """
-import sys, time
+import os, sys, time
 from pathlib import Path
 from tests.small import *
 from zhifa_flow.adapters.storage.sqlite import SqliteStore
@@ -626,9 +661,10 @@ with store.read() as work:
     seen = work.case("甲").revision
 sys.stdin.read(1)
 moved = lost = 0
-for _ in range(60):
+for number in range(60):
+    note = {"note": [{"content": f"{os.getpid()}: {number}"}]}
     try:
-        seen = desk.do("甲", "take_note", by=["zhang", "li"], documents=NOTE, revision=seen).case.revision
+        seen = desk.do("甲", "take_note", by=["zhang", "li"], documents=note, revision=seen).case.revision
         moved += 1
     except CaseChanged:
         lost += 1
@@ -704,9 +740,9 @@ def test_a_step_takes_the_same_statements_however_long_the_case(store: SqliteSto
     connection = store.connections.take()
     connection.set_trace_callback(seen.append)
     store.connections.give_back(connection)
-    for _ in range(12):
+    for number in range(12):
         seen.clear()
-        done(desk, case.id, "take_note", {"note": [{"content": "一"}]})
+        done(desk, case.id, "take_note", {"note": [{"content": f"第{number}份"}]})
         counts.append([line.split()[0] for line in dict.fromkeys(seen)])
 
     # The database names a statement again when one of its triggers has been asked.

@@ -91,6 +91,7 @@ def full_case() -> Case:
             "hours": a_clock(
                 deadline="hours", state=ClockState.LATE, ended=DAY, extensions=("30日", "1月"),
                 moment="2026-03-02T10:00+08:00", moved=True, paused=date(2026, 3, 9),
+                was=date(2026, 3, 18),
             ),
         },
     )  # fmt: skip
@@ -319,13 +320,13 @@ def test_a_paper_carried_to_a_child_and_handed_on_unread_keeps_its_content(offic
     desk = desk_on(office)
     case = opened(desk)
     done(desk, case.id, "take_note", NOTE)
-    done(desk, case.id, "take_note", NOTE)
+    done(desk, case.id, "take_note", {"note": [{"content": "补充询问"}]})
     done(desk, case.id, "suspend")
 
     after = done(desk, case.id, "resume").case
 
     contents = [paper.fields["content"] for paper in after.papers["note"]]
-    assert contents == ["现场\n检查\t“情况”", "询问情况"] * 2
+    assert contents == ["现场\n检查\t“情况”", "询问情况", "补充询问"]
 
 
 @pytest.mark.parametrize("hours", [-11, 0, 8])
