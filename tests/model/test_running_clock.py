@@ -12,8 +12,12 @@ DUE = date(2026, 3, 9)
 NEXT = timedelta(days=1)
 
 
-def clock(state: ClockState = ClockState.RUNNING, **more: date) -> RunningClock:
-    return RunningClock("pay", date(2026, 3, 2), DUE, DUE, False, "7日", state, **more)  # noqa: FBT003
+def clock(
+    state: ClockState = ClockState.RUNNING, ended: date | None = None, paused: date | None = None
+) -> RunningClock:
+    return RunningClock(
+        "pay", date(2026, 3, 2), DUE, DUE, provisional=False, length="7日", state=state, ended=ended, paused=paused
+    )  # fmt: skip
 
 
 def test_a_running_deadline_is_listed_by_its_last_day_and_one_that_stands_still_behind_all() -> None:
@@ -25,7 +29,7 @@ def test_a_running_deadline_is_listed_by_its_last_day_and_one_that_stands_still_
 def test_what_ended_after_its_last_day_overran_whatever_ended_it(
     state: ClockState, ended: date, *, overran: bool
 ) -> None:
-    assert clock(state, ended=ended).overran is overran
+    assert clock(state, ended).overran is overran
 
 
 def test_what_still_runs_has_not_overrun() -> None:
