@@ -514,13 +514,14 @@ def test_the_cases_of_a_party_are_used_like_any_other(store: SqliteStore) -> Non
     case = desk.open(flow="test.small", agency="bureau", title="某案", party=KNOWN, on=DAY, by=["zhang"]).case
 
     with store.read() as work:
+        something_else: object = case.id
         [first], [second] = work.cases_of(case.party.key), work.cases_of(case.party.key)  # type: ignore[union-attr, arg-type]
 
     assert first == second == case
     assert case == first
     assert replace(first, state="x") == replace(case, state="x")
     assert first != replace(case, state="x")
-    assert first not in [case.id]
+    assert first != something_else
     assert (first.revision, first.paper("note")) == (0, None)
     with pytest.raises(AttributeError):
         getattr(first, "sate")  # noqa: B009 - a name that no case has
