@@ -76,7 +76,7 @@ def clock(name: str, label: str, deadline: str) -> RunningClock:
         # 行政处罚法第五十六条、第八十五条: seven working days; late is late, and what was never done was not done late.
         ("duty.evidence/disposed", "decide_disposal", "disposal", "2024-03-21", LATE),
         ("duty.evidence/decided-on-the-last-day", "decide_disposal", "disposal", "2024-03-21", MET),
-        ("duty.evidence/lapsed-in-market-supervision", "record_lapse", "disposal", "2024-03-21", CLOSED),
+        ("duty.evidence/lapsed-in-market-supervision", "release", "disposal", "2024-03-21", CLOSED),
         # 行政处罚法第六十六条第二款: the days of the plan.
         ("duty.instalments/paid-as-planned", "notified", "instalment", "2024-08-30", RUNNING),
         ("duty.instalments/paid-as-planned", "first_paid", "instalment", "2024-12-31", RUNNING),
