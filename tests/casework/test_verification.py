@@ -29,6 +29,7 @@ from zhifa_flow.adapters.lawfiles.flows import FlowFolder
 from zhifa_flow.adapters.memory import MemoryStore
 from zhifa_flow.adapters.storage.sqlite import SqliteStore
 from zhifa_flow.casework import verification
+from zhifa_flow.casework.inventory import Inventory
 from zhifa_flow.casework.ports import Store
 from zhifa_flow.casework.verification import PARTS, Verified, verify
 from zhifa_flow.engine.opening import Opened
@@ -394,6 +395,18 @@ def test_an_agency_that_changed_between_an_act_and_its_entry_is_noticed(store: S
     found = [notice for one in verify(store, folder(), law()) for notice in one.notices]
 
     assert found == [f"{LATE}bureau(执法机关名册第3条, 2026-03-05)"]
+
+
+def test_what_the_law_brought_about_by_itself_is_no_late_entry(store: SqliteStore) -> None:
+    case = opened(desk_on(store, date(2026, 3, 2)), id_="甲")
+    with store.write() as work:
+        work.put_agency(replace(BUREAU, sector="税务"), Entered(datetime(2026, 3, 5, tzinfo=UTC)))
+        [step] = work.steps("甲")
+    late = replace(step, entered_at=datetime(2026, 3, 9, tzinfo=UTC))
+    inventory = Inventory.taken(store)
+
+    assert list(inventory.entered_after_the_act(case, [replace(late, by=())])) == []
+    assert len(list(inventory.entered_after_the_act(case, [late]))) == 1
 
 
 def test_a_step_entered_on_its_day_is_none_of_these(store: SqliteStore) -> None:

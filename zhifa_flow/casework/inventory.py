@@ -75,7 +75,8 @@ class Inventory:
             yield f"案件{case.id}: {'; '.join(late)}"
 
     def _since(self, case: Case, step: Step) -> str:
-        if legal_day(step.entered_at) <= step.on:
+        # What the law brought about by itself was nobody's act, and no register was asked.
+        if not step.by or legal_day(step.entered_at) <= step.on:
             return ""
         persons = dict.fromkeys((*step.by, *(one for named in step.acted.values() for one in named)))
         keys: list[Key] = [(Register.AGENCY, case.agency), *((Register.OFFICER, one) for one in persons)]
