@@ -462,3 +462,17 @@ def test_a_title_is_one_legible_line(office: Office, title: str) -> None:
     )
 
     assert said.startswith("错误: 案件名称")
+
+
+def test_a_party_that_nobody_knew_is_stated_later_and_once(office: Office) -> None:
+    bare = ("case", "open", "penalty.mini", "--agency", "jia", "--by", "张某", "--no-party")
+    first, second = (office.json(*bare)["case"] for _ in range(2))
+
+    told = office.ok("case", "identify", first, "--as", "张某", *PARTY)
+
+    assert "当事人: 某公司(法人或者其他组织)" in told
+    assert "查明当事人" in office.ok("case", "history", first)
+    assert "不得更换" in office.refused("case", "identify", first, "--as", "张某", *PARTY)
+    assert "须写明当事人" in office.refused("case", "identify", second, "--as", "张某", code=2)
+    assert office.json("case", "identify", second, "--as", "张某", *PARTY)["party"]["name"] == "某公司"
+    assert office.json("verify")["problems"] == []

@@ -15,6 +15,7 @@ from zhifa_flow.engine.advance import Advanced, advance
 from zhifa_flow.engine.clock import legal_day
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.deemed import may_have_ended, settled
+from zhifa_flow.engine.identification import identify
 from zhifa_flow.engine.opening import Opened, open_case
 from zhifa_flow.engine.options import options
 from zhifa_flow.engine.situation import Law
@@ -221,6 +222,24 @@ class Desk:
             events = self._events(work, compiled, case, self.today)
             steps = (*work.steps(case.id), *(event.step for event in events))
             return events[-1].case if events else case, compiled, steps
+
+    def identify(self, case_id: str, party: Mapping[str, object], by: str) -> Advanced:
+        """State the party of a case that was opened without one; see ``engine.identification``.
+
+        Raises:
+            NotFound: no such case.
+            InputError: a party that cannot stand (all problems at once).
+            Refused: the party is known already, the case has ended, or the officer may not enter it.
+        """
+        read = Party.read(party)
+        with self.store.write() as work:
+            case = self._case(work, case_id)
+            home = self._agency(work, case.agency)
+            people = People.of(work, home, [by])
+            compiled = self.flows.compiled(case.flow)
+            done = identify(compiled, case, read, people.id_of(by), self._world(work, home, people))
+            work.record(case, done)
+        return done
 
     def settle(self, case_id: str) -> tuple[Advanced, ...]:
         """Record what the law has brought about in a case by today, through periods that ended.

@@ -10,6 +10,7 @@ from zhifa_flow.casework.ports import CaseLine
 from zhifa_flow.casework.worklist import Duty, Waiting, flow_of, state_name
 from zhifa_flow.cli.jsontext import as_json, show_json
 from zhifa_flow.engine.advance import Advanced
+from zhifa_flow.engine.steps import step_name
 from zhifa_flow.model.case import Case, RunningClock
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.step import Option, Step
@@ -112,11 +113,7 @@ def finding_answers(flow: Flow, step: Step) -> list[Answer]:
 
 def step_answer(flow: Flow, step: Step) -> Answer:
     """A step as it stands in the history, with its documents."""
-    known = flow.transition.get(step.trigger)
-    return {
-        **asdict(step),
-        "step_name": known.name if known else "立案登记" if not step.seq else step.trigger,
-    }
+    return {**asdict(step), "step_name": step_name(flow, step.trigger)}
 
 
 def line_answer(flows: Any, line: CaseLine) -> Answer:

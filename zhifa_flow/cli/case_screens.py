@@ -9,6 +9,7 @@ from zhifa_flow.casework.desk import View
 from zhifa_flow.cli.screens import law, listed, say, table
 from zhifa_flow.engine.advance import Advanced
 from zhifa_flow.engine.clock import SHANGHAI
+from zhifa_flow.engine.steps import step_name
 from zhifa_flow.model.case import Case, ClockState, RunningClock
 from zhifa_flow.model.flow import Deadline, Flow
 from zhifa_flow.model.money import format_money
@@ -212,14 +213,13 @@ def show_history(flow: Flow, steps: Iterable[Step]) -> None:
     """Every step, late entries marked as such; people bear the names and certificates of that day."""
     rows = []
     for step in steps:
-        known = flow.transition.get(step.trigger)
         late = f"补录({step.late_reason})" if step.late_reason else ""
         papers = listed(f"《{flow.document[paper.kind].name}》" for paper in step.papers)
         entered = f"{step.entered_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} {late}".strip()
         names = step.signed
         by = listed(names.get(one, one) for one in step.by) or "依法自动发生"
         who = by, names.get(step.recorder, step.recorder)
-        what = known.name if known else "登记", flow.state[step.target].name
+        what = step_name(flow, step.trigger), flow.state[step.target].name
         rows.append((step.seq, step.on, *what, *who, papers, entered, step.digest[:12]))
     heads = ("步", "办理日期", "环节", "状态", "办理人", "录入人", "文书", "录入时间", "摘要")
     table(heads, rows, empty="没有办案记录")

@@ -13,8 +13,11 @@ from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.party import Party
 from zhifa_flow.model.step import Step
 
+#: The trigger under which the party of a case is stated that was opened without one.
+IDENTIFY: Final = "identify"
+
 #: What the steps are called that no flow states.
-OWN_STEPS: Final = {OPEN: "登记", RECOUNT: "依放假安排重算期限"}
+OWN_STEPS: Final = {OPEN: "登记", RECOUNT: "依放假安排重算期限", IDENTIFY: "查明当事人"}
 
 
 def step_name(flow: Flow, trigger: str) -> str:
@@ -26,11 +29,10 @@ def step_name(flow: Flow, trigger: str) -> str:
 def opened(flow: Flow, step: Step) -> Case:
     """The case as its first step (seq 0) opens it."""
     said = step.opening
-    party = said.get("party")
     return Case(
         id=step.case, agency=str(said["agency"]), region=str(said["region"]), sector=str(said["sector"]),
         flow=str(said["flow"]), title=str(said["title"]),
-        party=Party.read(party) if isinstance(party, Mapping) else None,
+        party=_party(said),
         state=step.target, revision=0, head=step.digest, opened_on=step.on, entered_state_on=step.on,
         last_on=step.on, ended=flow.state[step.target].end, parent=_maybe(said.get("parent")),
         relation=_maybe(said.get("relation")), flow_digest=str(said.get("flow_digest", "")),
@@ -42,6 +44,11 @@ def opened(flow: Flow, step: Step) -> Case:
 
 def _maybe(value: object) -> str | None:
     return None if value is None else str(value)
+
+
+def _party(said: Mapping[str, object]) -> Party | None:
+    raw = said.get("party")
+    return Party.read(raw) if isinstance(raw, Mapping) else None
 
 
 def apply(flow: Flow, case: Case, step: Step) -> Case:
@@ -65,6 +72,7 @@ def apply(flow: Flow, case: Case, step: Step) -> Case:
         acted=merged(case.acted, step.acted),
         flags=_flagged(case.flags, step),
         clocks=clocks,
+        party=_party(step.opening) if step.trigger == IDENTIFY else case.party,
     )
 
 
