@@ -364,7 +364,9 @@ def report(walk: Walk) -> None:
 def change(walk: Walk) -> None:
     """Reconsideration; the organ changes its decision, and what it was is declared unlawful all the same."""
     filed, changed, told = (workday(walk.days.decided, number) for number in (20, 30, 45))
-    remedy = {"kind": "行政复议", "body": "某人民政府", "act_number": "某复〔2023〕1号", "filed_on": filed}
+    remedy = {
+        "kind": "行政复议", "filed_by": "当事人", "body": "某人民政府", "act_number": "某复〔2023〕1号", "filed_on": filed,
+    }  # fmt: skip
     walk.take("record_remedy", filed, "executor", remedy_filing=remedy)
     own = _voiding("本机关自行纠正决定", walk.facts.organ, "某纠〔2023〕1号", "变更", changed)
     lower = {"penalties": list(walk.plan.changed_to), "content": "罚款减少"}
