@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
-from functools import partial
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from zhifa_flow.bootstrap.calendars import open_calendars
 from zhifa_flow.bootstrap.lawfolder import find_flows, open_policies
-from zhifa_flow.cli.clock_registry import Registered, overruled, read_period, show_registry
-from zhifa_flow.cli.clock_words import Event, read_event, read_span
+from zhifa_flow.cli.clock_question import Question, read_question
+from zhifa_flow.cli.clock_registry import show_registry
 from zhifa_flow.cli.group import ChineseCommand
 from zhifa_flow.cli.jsontext import show_json
 from zhifa_flow.cli.places import Places, flows_option, json_option, pass_places
@@ -23,12 +21,8 @@ from zhifa_flow.cli.policies_view import show_policies
 from zhifa_flow.cli.screens import note, say
 from zhifa_flow.cli.values import OneOf, Region
 from zhifa_flow.engine.calendar import LAST_DAY, Calendar, CalendarRangeError
-from zhifa_flow.engine.clock import Direction, Length, Roll, Span, Unit, due, due_moment
-from zhifa_flow.model.errors import InputError
-from zhifa_flow.model.policy import Policy
+from zhifa_flow.engine.clock import Direction, Length, Unit, due, due_moment
 from zhifa_flow.model.region import NATION
-
-T = TypeVar("T")
 
 _ROLLS = {"none": "none", "forward": "forward", "不顺延": "none", "顺延": "forward"}
 _DIRECTIONS = {"after": "after", "before": "before", "向后": "after", "向前": "before"}
@@ -58,20 +52,6 @@ class _Counting(ChineseCommand):
         if negative:
             raise click.UsageError(f"期限“{negative}”不能是负数, 向前倒数请用 --direction before", ctx)
         return super().parse_args(ctx, args)
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """A period to be counted, as it was typed."""
-
-    event: Event
-    length: Length
-    roll: Roll
-    direction: Direction
-    excluded: Sequence[Span]
-    policy: Policy | None
-    region: str
-    named: Registered | None
 
 
 @click.command(cls=_Counting, name="clock", help=_CLOCK_HELP)
@@ -114,7 +94,7 @@ def clock(
         raise click.UsageError(
             f"缺少参数 {'START' if start is None else 'LENGTHUNIT'}", click.get_current_context()
         )
-    question = _question(places, start, length, rules)
+    question = read_question(places, start, length, rules)
     answer = _hours(question) if question.length.unit is Unit.HOUR else _days(places, question)
     if question.named:
         answer["clock"] = question.named.told(question.event)
@@ -136,67 +116,7 @@ def _show(answer: dict[str, Any], *, explain: bool, local: bool) -> None:
             say(line, indent=2)
 
 
-def _question(places: Places, start: str, length: str, rules: dict[str, Any]) -> _Question:
-    """What was typed, read whole: every mistake is told at once."""
-    policy = open_policies(find_flows(places.flows)).find(rules["policy"]) if rules["policy"] else None
-    problems: list[str] = []
-    event = _read(read_event, start, "START: ", problems)
-    period = _read(partial(read_period, places), length, "LENGTHUNIT: ", problems)
-    named = period if isinstance(period, Registered) else None
-    measure = period if isinstance(period, Length) else None
-    excluded = [_read(read_span, text, "--exclude: ", problems) for text in rules["exclude"]]
-    if named:
-        problems += overruled(rules)
-        rules, event = named.rules(rules), event and named.event(event)
-        measure = _read(named.length, event, "LENGTHUNIT: ", problems) if event else None
-    elif measure and policy:
-        problems += _misfit(policy, rules)
-        measure = _read(policy.measured, measure, "--policy: ", problems) if policy.counts else measure
-    roll = Roll(rules["roll"] or (policy and policy.roll) or "none")
-    direction = Direction(rules["direction"] or (policy and policy.direction) or "after")
-    problems += _contradictions(event, measure, roll, direction, rules)
-    if problems or event is None or measure is None:
-        raise click.UsageError("; ".join(problems))
-    if policy and not policy.applies(event.day):
-        since = f"自{policy.from_}起" if policy.from_ else ""
-        until = f"至{policy.to}" if policy.to else ""
-        raise InputError([f"口径“{policy.name}”{since}{until}适用, 不能用于{event.day}起算的期限"])
-    return _Question(
-        event, measure, roll, direction, [span for span in excluded if span], policy, rules["region"], named
-    )
-
-
-def _read(reader: Callable[[Any], T], typed: Any, place: str, problems: list[str]) -> T | None:
-    try:
-        return reader(typed)
-    except CalendarRangeError:
-        raise
-    except ValueError as error:
-        problems.append(f"{place}{error}")
-        return None
-
-
-def _misfit(policy: Policy, rules: dict[str, Any]) -> Iterator[str]:
-    if not policy.counts:
-        yield f"口径“{policy.name}”不是期限怎样计算的口径, --policy 只能用有 roll 的各行(见 --policies)"
-    elif rules["roll"] or rules["direction"]:
-        yield "--policy 已经定了顺延和方向, 请去掉 --roll、--direction"
-
-
-def _contradictions(
-    event: Event | None, length: Length | None, roll: Roll, direction: Direction, rules: dict[str, Any]
-) -> Iterator[str]:
-    if roll is Roll.FORWARD and direction is Direction.BEFORE:
-        yield "向前倒数的期限没有顺延(民法典第二百零三条只延后期间的最后一日), 请去掉 --roll forward"
-    if length is None or length.unit is not Unit.HOUR:
-        return
-    if rules["exclude"] or roll is Roll.FORWARD or direction is Direction.BEFORE:
-        yield "以小时计的期限昼夜连续计算, 不扣除、不顺延、不倒数(--exclude、--roll、--direction 不适用)"
-    if event and event.moment is None:
-        yield f"“{event.day}”没有写明时刻, 以小时计的期限应写如 2026-03-02T15:30"
-
-
-def _days(places: Places, asked: _Question) -> dict[str, Any]:
+def _days(places: Places, asked: Question) -> dict[str, Any]:
     calendar = open_calendars(find_flows(places.flows), note)(asked.region)
     end = due(
         asked.event.day, asked.length, calendar, roll=asked.roll, direction=asked.direction,
@@ -208,7 +128,7 @@ def _days(places: Places, asked: _Question) -> dict[str, Any]:
     return answer | {"derivation": [*_before(asked), *end.derivation, *_after(asked, end.date, strict)]}
 
 
-def _strict(asked: _Question, calendar: Calendar) -> date | None:
+def _strict(asked: Question, calendar: Calendar) -> date | None:
     """Counted back: the latest day where the day of the notice may not count either (law-silent, see clear_days)."""
     if asked.direction is Direction.AFTER or asked.length.unit not in (Unit.DAY, Unit.WORKDAY):
         return None
@@ -220,7 +140,7 @@ def _strict(asked: _Question, calendar: Calendar) -> date | None:
     return end.date
 
 
-def _before(asked: _Question) -> Iterator[str]:
+def _before(asked: Question) -> Iterator[str]:
     if asked.event.said:
         yield asked.event.said
     if asked.named:
@@ -229,7 +149,7 @@ def _before(asked: _Question) -> Iterator[str]:
         yield f"口径“{asked.policy.name}”: {asked.policy.answer}"
 
 
-def _after(asked: _Question, end: date, strict: date | None) -> Iterator[str]:
+def _after(asked: Question, end: date, strict: date | None) -> Iterator[str]:
     first, last = sorted((asked.event.day.toordinal(), end.toordinal()))
     after = asked.direction is Direction.AFTER
     counted = range(first + after, last + after)
@@ -243,7 +163,7 @@ def _after(asked: _Question, end: date, strict: date | None) -> Iterator[str]:
         yield f"恰在{end}办理只合通常的数法; 从严数(办理之日也不计入)为{strict}"
 
 
-def _hours(asked: _Question) -> dict[str, Any]:
+def _hours(asked: Question) -> dict[str, Any]:
     start = asked.event.moment
     assert start is not None
     end = due_moment(start, asked.length.count)
