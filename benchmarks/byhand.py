@@ -50,9 +50,9 @@ INSERT INTO case_document (case_id, seq, place, agency, kind, copy_no, on_day, m
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 DROP_CLOCK = "DELETE FROM running_clock WHERE case_id = ? AND deadline = ?"
 PUT_CLOCK = """
-INSERT INTO running_clock (case_id, deadline, agency, due, safe, provisional, key) VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO running_clock (case_id, deadline, agency, due, safe, provisional, key, paused) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (case_id, deadline) DO UPDATE SET agency = excluded.agency, due = excluded.due, safe = excluded.safe,
-       provisional = excluded.provisional, key = excluded.key"""
+       provisional = excluded.provisional, key = excluded.key, paused = excluded.paused"""
 
 Write = tuple[str, list[tuple[Any, ...]]]
 

@@ -5,6 +5,7 @@ What an entry replaces is kept: each change stays on record with its moment and 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -158,8 +159,8 @@ def _read(records: Sequence[Raw], read: Callable[[Raw], E]) -> tuple[list[E], li
             entries.append(read(raw))
         except RecordError as error:
             problems += [f"第{place}条{_called(raw)}: {problem}" for problem in error.problems]
-    ids = [entry.id for entry in entries]
-    problems += [f"编号“{one}”出现了{ids.count(one)}次" for one in dict.fromkeys(ids) if ids.count(one) > 1]
+    times = Counter(entry.id for entry in entries)
+    problems += [f"编号“{one}”出现了{count}次" for one, count in times.items() if count > 1]
     return entries, problems
 
 
