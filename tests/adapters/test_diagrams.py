@@ -113,7 +113,9 @@ def small(**changed: Any) -> Flow:
 
 
 def load(path: Path) -> Flow:
-    return LAW.flows.compiled(f"{path.parent.name}@{path.stem}").flow
+    flow, _ = LAW.flows.read(f"{path.parent.name}@{path.stem}")
+    assert flow
+    return flow
 
 
 FLOWS = [

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from zhifa_flow.bootstrap.lawbook import open_lawbook
+from zhifa_flow.cli.answers import clock_answers
 from zhifa_flow.cli.main import main
+from zhifa_flow.model.case import RunningClock
 
 SHIPPED = Path(__file__).parents[2] / "flows"
 
@@ -150,3 +154,19 @@ def test_a_wrong_registry_is_said_and_a_plain_length_still_counted(tmp_path: Pat
 
     assert (named.exit_code, plain.exit_code) == (1, 0)
     assert "pen.toml: 不是合格的 TOML" in named.stderr
+
+
+def test_a_deadline_of_a_case_says_which_clock_of_the_registry_it_is() -> None:
+    flow = open_lawbook(SHIPPED).flows.read("penalty.general@2021-07-15")[0]
+    assert flow
+    running = RunningClock(
+        "pay", date(2026, 3, 2), date(2026, 3, 17), date(2026, 3, 17), provisional=False, length="15日"
+    )
+
+    (answer,) = clock_answers(flow, [running])
+
+    assert (answer["clock"], answer["owner"], answer["basis"]) == (
+        "pen.pay",
+        "party",
+        ("行政处罚法第六十七条第三款",),
+    )

@@ -73,6 +73,7 @@ def _clock(flow: Flow, clock: RunningClock) -> Answer:
     if deadline:
         told |= {
             "name": deadline.name,
+            "clock": deadline.clock,
             "owner": deadline.owner,
             "expiry": deadline.expiry,
             "basis": deadline.basis,
