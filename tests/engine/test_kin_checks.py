@@ -97,36 +97,31 @@ def test_what_a_duty_holds_no_decision_of_repeats_nothing() -> None:
 # Nothing of a kind in a case around it.
 
 
-def nothing(s: Situation, *values: str) -> str | None:
-    field = BesideField("answer") if values else None
-    return kin.nothing_beside(
-        s, beside=BesideName("voiding"), about=DocumentName("decision"), field=field, values=values
-    )
+def nothing(s: Situation) -> str | None:
+    return kin.nothing_beside(s, beside=BesideName("voiding"), about=DocumentName("decision"))
 
 
 @pytest.mark.parametrize(
-    ("parent", "siblings", "values", "found"),
+    ("parent", "siblings", "found"),
     [
-        (None, (), (), None),
-        (around(DECIDED), (), (), None),
-        (around(DECIDED, act()), (), (), f"A1: {DAY}登记"),
-        (around(DECIDED, act()), (), ("撤销", "确认无效"), f"A1: {DAY}登记"),
-        (around(DECIDED, act()), (), ("确认无效",), None),
-        (around(DECIDED), (around(CARRIED, act(), id="A1.w"),), (), f"A1.w: {DAY}登记"),
-        (around(DECIDED, act()), (around(CARRIED, act(seq=0), id="A1.w"),), (), f"A1: {DAY}登记; A1.w: {DAY}登记"),
-        (around(AGAIN, act(seq=13)), (), (), None),
-        (around(DECIDED, act(seq=5)), (), (), None),
-        (around(act()), (), (), None),
+        (None, (), None),
+        (around(DECIDED), (), None),
+        (around(DECIDED, act()), (), f"A1: {DAY}登记"),
+        (around(DECIDED), (around(CARRIED, act(), id="A1.w"),), f"A1.w: {DAY}登记"),
+        (around(DECIDED, act()), (around(CARRIED, act(seq=0), id="A1.w"),), f"A1: {DAY}登记; A1.w: {DAY}登记"),
+        (around(AGAIN, act(seq=13)), (), None),
+        (around(DECIDED, act(seq=5)), (), None),
+        (around(act()), (), None),
     ],
     ids=[
-        "no main case", "nothing", "something", "a value that counts", "a value that does not", "a sibling", "both",
-        "about a later decision", "older than the decision", "no decision",
+        "no main case", "nothing", "something", "a sibling", "both", "about a later decision",
+        "older than the decision", "no decision",
     ],
 )  # fmt: skip
 def test_a_document_of_the_kind_is_found_wherever_the_same_decision_is(
-    parent: Case | None, siblings: tuple[Case, ...], values: tuple[str, ...], found: str | None
+    parent: Case | None, siblings: tuple[Case, ...], found: str | None
 ) -> None:
-    assert nothing(duty(parent, *siblings), *values) == found
+    assert nothing(duty(parent, *siblings)) == found
 
 
 # Who is recused beside.

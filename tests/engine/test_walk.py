@@ -26,11 +26,11 @@ from tests.engine.builders import (
     world,
 )
 from zhifa_flow.engine.advance import Advanced, advance
-from zhifa_flow.engine.world import World
 from zhifa_flow.engine.chain import broken_links
 from zhifa_flow.engine.opening import open_case
 from zhifa_flow.engine.options import options
 from zhifa_flow.engine.steps import replay
+from zhifa_flow.engine.world import World
 from zhifa_flow.model.case import Case, ClockState
 from zhifa_flow.model.errors import Refused
 from zhifa_flow.model.party import Party
@@ -257,7 +257,9 @@ class Walk(RuleBasedStateMachine):
         elif trigger == "defer":
             documents = {"deferral": [{"until": self.today + 30 * NEXT}]}
         elif trigger == "pay":
-            documents = {"receipt": [{"payments": [{"on": self.today, "amount": "6万元"}]}]}
+            documents = {
+                "receipt": [{"payments": [{"on": self.today, "amount": f"{60_000 + self.case.revision}元"}]}]
+            }
         return replace(asked, documents=documents)
 
     def can_be_met(self, option: Option) -> bool:

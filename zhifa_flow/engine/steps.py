@@ -14,7 +14,7 @@ from zhifa_flow.model.party import Party
 from zhifa_flow.model.step import Step
 
 #: The trigger under which the party of a case is stated that was opened without one.
-IDENTIFY: Final = "identify"
+IDENTIFY: Final = "name_party"
 
 #: What the steps are called that no flow states.
 OWN_STEPS: Final = {OPEN: "登记", RECOUNT: "依放假安排重算期限", IDENTIFY: "查明当事人"}

@@ -34,20 +34,9 @@ def agrees_beside(
 
 
 @check
-def nothing_beside(
-    s: Situation, *, beside: BesideName, about: DocumentName, field: BesideField | None = None,
-    values: tuple[str, ...] = (),
-) -> str | None:  # fmt: skip
-    """No case around this one that holds the same document ``about`` holds one of the kind ``beside``.
-
-    With ``field`` only documents count in which it says one of ``values``.
-    """
-    counting = [
-        f"{case.id}: {paper.on}登记"
-        for case, paper in _held(s, beside, about)
-        if field is None or paper.fields.get(field) in values
-    ]
-    return "; ".join(counting) or None
+def nothing_beside(s: Situation, *, beside: BesideName, about: DocumentName) -> str | None:
+    """No case around this one that holds the same document ``about`` holds one of the kind ``beside``."""
+    return "; ".join(f"{case.id}: {paper.on}登记" for case, paper in _held(s, beside, about)) or None
 
 
 @check
