@@ -119,6 +119,13 @@ def test_a_case_is_numbered_by_agency_and_year(desk: Desk) -> None:
     assert [begin(desk).case.id for _ in range(2)] == ["bureau-2026-0001", "bureau-2026-0002"]
 
 
+def test_a_number_that_somebody_gave_by_hand_is_passed_over(desk: Desk) -> None:
+    begin(desk, id_="bureau-2026-0001")
+    begin(desk, id_="bureau-2026-0002")
+
+    assert begin(desk).case.id == "bureau-2026-0003"
+
+
 def test_an_id_may_be_given_and_is_given_once(desk: Desk) -> None:
     assert begin(desk, id_="甲").case.id == "甲"
     with pytest.raises(CaseChanged):

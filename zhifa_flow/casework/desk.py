@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import count
 
 from zhifa_flow.casework.attachments import missing_attachments
 from zhifa_flow.casework.naming import step_key
@@ -69,6 +70,13 @@ def _beside(work: Work, case: Case) -> Iterator[Case]:
 _NOBODY = _Kin()
 
 
+def _next_number(work: Work, agency: str, year: int) -> str:
+    """The next number of the series that no case bears: somebody may have named a case so by hand."""
+    series = series_of(agency, year)
+    drawn = (numbered(agency, year, work.number(series)) for _ in count())
+    return next(number for number in drawn if work.case(number) is None)
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The use cases of everyday work. ``now`` is the only source of time."""
@@ -102,7 +110,7 @@ class Desk:
             ids = tuple(people.id_of(name) for name in by)
             self._may_open(compiled, people, ids, people.id_of(who), on, late_reason)
             world = self._world(work, home, people)
-            number = id_ or numbered(home.id, on.year, work.number(series_of(home.id, on.year)))
+            number = id_ or _next_number(work, home.id, on.year)
             opened = open_case(
                 compiled, world, id_=number, title=title.strip() or compiled.flow.name, party=read, on=on, by=ids,
                 recorder=people.id_of(who), late_reason=late_reason,
