@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.stage import FLOWS, law
+from tests.acceptance.stage import FLOWS, folder, law
 from zhifa_flow.adapters.lawfiles.calendars import read_years
 from zhifa_flow.adapters.lawfiles.clocks import load_clocks
 from zhifa_flow.engine.calendar import Calendar
@@ -170,6 +170,50 @@ def test_a_case_runs_over_what_it_says(row: dict[str, Any]) -> None:
 
 def as_day(moment: Moment) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
+
+
+# What flows count otherwise than by a deadline says the same as the registry.
+
+#: Guards that count a period themselves, and the period that it is.
+GUARDS = {
+    ("penalty.general", "hearing_notified_ahead"): "pen.hearing_notice",
+    ("penalty.general", "in_court_window"): "com.court_window",
+    ("penalty.general", "past_court_window"): "com.court_window",
+    ("penalty.summary", "court_window"): "com.court_window",
+    ("penalty.summary", "window_missed"): "com.court_window",
+}
+
+
+@pytest.mark.parametrize(("flow", "guard"), GUARDS)
+def test_a_guard_counts_the_length_of_the_registry(flow: str, guard: str) -> None:
+    read, _ = folder().read(f"{flow}@2021-07-15")
+    assert read
+
+    args = read.guard[guard].args
+
+    stated = CLOCKS[GUARDS[flow, guard]].on(read.effective_from)
+    assert stated
+    assert Length(int(str(args["length"])), Unit(str(args["unit"]))) == stated.length
+
+
+#: Periods of a procedure that no statute gives, or gives to something else; each says so in its gap.
+OF_A_FLOW = {
+    ("duty.instalments", "instalment"),
+    ("penalty.general", "remake"),
+    ("penalty.general", "serve_no_penalty"),
+}
+
+
+def test_every_length_that_a_flow_states_itself_is_said_to_be_its_own() -> None:
+    own = {
+        (ref.split("@")[0], key): deadline.gap
+        for ref in folder().refs()
+        for key, deadline in folder().compiled(ref).flow.deadline.items()
+        if not deadline.clock and not deadline.table
+    }
+
+    assert own.keys() == OF_A_FLOW
+    assert all(own.values())
 
 
 # A fault planted in the counting is noticed, by every row that it touches.
