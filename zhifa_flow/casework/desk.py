@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import count
 
 from zhifa_flow.casework.attachments import missing_attachments
+from zhifa_flow.casework.intake import may_open, stated
+from zhifa_flow.casework.kin import ALONE, Kin
 from zhifa_flow.casework.naming import step_key
-from zhifa_flow.casework.numbering import numbered, series_of
+from zhifa_flow.casework.numbering import next_number
 from zhifa_flow.casework.people import People, officer_names, officers_on_file, with_ids
 from zhifa_flow.casework.ports import Flows, Now, Page, Store, Work
 from zhifa_flow.engine.advance import Advanced, advance
@@ -20,14 +21,12 @@ from zhifa_flow.engine.identification import identify
 from zhifa_flow.engine.opening import Opened, open_case
 from zhifa_flow.engine.options import options
 from zhifa_flow.engine.situation import Law
-from zhifa_flow.engine.wording import text_problem
 from zhifa_flow.engine.world import World
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case
-from zhifa_flow.model.errors import CaseChanged, InputError, NotFound, Refused
+from zhifa_flow.model.errors import CaseChanged, NotFound, Refused
 from zhifa_flow.model.party import Party
-from zhifa_flow.model.record import line_problem
-from zhifa_flow.model.step import Option, Refusal, Request, Step
+from zhifa_flow.model.step import Option, Request, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,43 +37,6 @@ class View:
     compiled: Compiled
     children: tuple[Case, ...]
     options: tuple[Option, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Kin:
-    """The cases around a case: those it opened, the one that opened it, and what else that and those above opened."""
-
-    children: tuple[Case, ...] = ()
-    parent: Case | None = None
-    siblings: tuple[Case, ...] = ()
-
-    @classmethod
-    def of(cls, work: Work, compiled: Compiled, case: Case) -> _Kin:
-        children = tuple(work.children(case.id)) if compiled.flow.child else ()
-        if case.parent is None:
-            return cls(children)
-        return cls(children, work.case(case.parent), tuple(_beside(work, case)))
-
-    def with_those_of(self, events: Iterable[Advanced]) -> _Kin:
-        opened = (one.case for event in events for one in event.children)
-        return replace(self, children=(*self.children, *opened))
-
-
-def _beside(work: Work, case: Case) -> Iterator[Case]:
-    here: Case | None = case
-    while here and here.parent:
-        yield from (one for one in work.children(here.parent) if one.id != here.id)
-        here = work.case(here.parent)
-
-
-_NOBODY = _Kin()
-
-
-def _next_number(work: Work, agency: str, year: int) -> str:
-    """The next number of the series that no case bears: somebody may have named a case so by hand."""
-    series = series_of(agency, year)
-    drawn = (numbered(agency, year, work.number(series)) for _ in count())
-    return next(number for number in drawn if work.case(number) is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,55 +63,22 @@ class Desk:
             InputError: an unknown agency or flow, a party or a title that cannot stand (all problems at once).
             Refused: the day lies in the future, or was entered late without a reason; nobody known opens it.
         """
-        read = self._stated(title, party)
+        read = stated(title, party)
         with self.store.write() as work:
             home = self._agency(work, agency)
             compiled = self.flows.in_force(flow, on)
             who = recorder or (by[0] if by else "")
             people = People.of(work, home, [*by, who])
             ids = tuple(people.id_of(name) for name in by)
-            self._may_open(compiled, people, ids, people.id_of(who), on, late_reason)
+            may_open(compiled, people, ids, people.id_of(who), on, late_reason, self.today)
             world = self._world(work, home, people)
-            number = id_ or _next_number(work, home.id, on.year)
+            number = id_ or next_number(work, home.id, on.year)
             opened = open_case(
                 compiled, world, id_=number, title=title.strip() or compiled.flow.name, party=read, on=on, by=ids,
                 recorder=people.id_of(who), late_reason=late_reason,
             )  # fmt: skip
             work.add(opened)
         return opened
-
-    def _stated(self, title: str, party: Mapping[str, object] | None) -> Party | None:
-        problem = line_problem(title.strip())
-        problems = [f"案件名称{problem}"] if problem else []
-        try:
-            read = Party.read(party) if party is not None else None
-        except InputError as error:
-            raise InputError([*problems, *error.problems]) from None
-        if problems:
-            raise InputError(problems)
-        return read
-
-    def _may_open(
-        self, compiled: Compiled, people: People, by: Sequence[str], recorder: str, on: date, late_reason: str
-    ) -> None:
-        problems = []
-        if compiled.flow.side:
-            problems.append(Refusal("state", "附随程序由主案的环节启动, 不能单独立案"))
-        if on > self.today:
-            problems.append(Refusal("date", "登记日期不得晚于今天", f"登记日期{on}, 今天是{self.today}"))
-        if on < self.today and (problem := text_problem(late_reason)):
-            found = f"登记日期{on}, 今天是{self.today}, 补录原因{problem}"
-            problems.append(Refusal("late", "事后录入应当写明原因", found))
-        named = dict.fromkeys((*by, recorder) if recorder else by)
-        problems += [
-            Refusal("people", people.hints.get(one) or f"人员名册中没有“{one}”")
-            for one in named
-            if one not in people.known
-        ]
-        if not by:
-            problems.append(Refusal("people", "须写明登记人(--by)"))
-        if problems:
-            raise Refused("登记案件", problems)
 
     def view(self, case_id: str, on: date | None = None) -> View:
         """The case with every step of its chart, open or closed with all reasons, as of a day (today by default).
@@ -167,7 +96,7 @@ class Desk:
             case = events[-1].case if events else stored
             home = self._agency(work, case.agency)
             named = officers_on_file(compiled.flow, case, case.papers)
-            kin = _Kin.of(work, compiled, case).with_those_of(events)
+            kin = Kin.of(work, compiled, case).with_those_of(events)
             steps = compiled.flow.triggers_from(case.state)
             others = self._elsewhere(work, compiled, case, steps)
             world = self._world(work, home, People.of(work, home, named), kin, others)
@@ -211,7 +140,7 @@ class Desk:
                 compiled,
                 case,
                 request,
-                self._world(work, home, people, _Kin.of(work, compiled, case), others),
+                self._world(work, home, people, Kin.of(work, compiled, case), others),
             )
             if missing := missing_attachments(self.store, compiled.flow, advanced.step.papers):
                 raise Refused(compiled.flow.transition[trigger].name, missing)
@@ -285,7 +214,7 @@ class Desk:
         if not may_have_ended(compiled, case, on):
             return ()
         home = self._agency(work, case.agency)
-        world = self._world(work, home, People({}, {}, {}), _Kin.of(work, compiled, case))
+        world = self._world(work, home, People({}, {}, {}), Kin.of(work, compiled, case))
         return settled(compiled, case, on, world)
 
     def _elsewhere(
@@ -298,7 +227,7 @@ class Desk:
         return tuple(other for other in work.cases_of(key) if other.id != case.id)
 
     def _world(
-        self, work: Work, home: Agency, people: People, kin: _Kin = _NOBODY, others: Sequence[Case] = ()
+        self, work: Work, home: Agency, people: People, kin: Kin = ALONE, others: Sequence[Case] = ()
     ) -> World:
         now = self.now()
         return World(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from itertools import count
 from typing import Final
+
+from zhifa_flow.casework.ports import Work
 
 _CASE: Final = "case/"
 #: So many missing numbers are named; the others are counted.
@@ -31,3 +34,10 @@ def gaps(series: Mapping[str, int], ids: Container[str]) -> Iterator[str]:
         if missing:
             more = f"等{len(missing)}个编号" if len(missing) > _NAMED else ""
             yield f"案件编号不连续: 已用到{numbered(agency, year, last)}, 库中没有{'、'.join(missing[:_NAMED])}{more}"
+
+
+def next_number(work: Work, agency: str, year: int) -> str:
+    """The next number of the series that no case bears: somebody may have named a case so by hand."""
+    series = series_of(agency, year)
+    drawn = (numbered(agency, year, work.number(series)) for _ in count())
+    return next(number for number in drawn if work.case(number) is None)
