@@ -207,10 +207,14 @@ def test_a_clock_that_stands_still_is_counted_as_if_it_went_on_today() -> None:
     assert one.derivation[-1] == "现仍停止计算, 以上按2026-03-15恢复计算推算"
 
 
-def test_a_stop_that_ended_the_same_day_takes_nothing_out() -> None:
-    one = filed().then("suspend", 3).then("resume", 3).told(number=3)
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(0, []), (1, ["2026-03-03停止计算(中止), 当日恢复, 没有扣除"]), (3, ["2026-03-05停止计算(中止), 当日恢复, 没有扣除"])],
+)  # fmt: skip
+def test_a_stop_that_ended_the_same_day_takes_nothing_out(number: int, said: list[str]) -> None:
+    one = filed().then("suspend", number).then("resume", number).told(number=number)
 
-    assert [entry.said for entry in excluded(one)] == ["2026-03-05停止计算(中止), 当日恢复, 没有扣除"]
+    assert [entry.said for entry in excluded(one)] == said
     assert (one.due, one.problems) == (LAST, ())
 
 
@@ -337,14 +341,35 @@ def test_the_newest_of_two_days_set_by_documents_holds() -> None:
     assert (one.due, one.problems) == (day(60), ())
 
 
+def test_a_step_that_ends_a_period_moves_it_no_more() -> None:
+    settle = {**RAW["transition"]["defer"], "name": "了结"}
+    payment = {**RAW["deadline"]["payment"], "ends": ["settle"]}
+    told = History(changed(transition={"settle": settle}, deadline={"payment": payment})).then("file_case")
+    for step in ("inquire", "propose", "review", "decide"):
+        told.then(step)
+    told.then("defer", 1, documents={"deferral": [{"until": day(30)}]})
+    told.then("settle", 2, by=("sun",), documents={"deferral": [{"until": day(60)}]})
+
+    one = told.told("payment", 2)
+
+    assert kinds(one) == ["started", "moved", "ended"]
+    assert (one.due, one.problems) == (day(30), ())
+
+
+def test_entries_stand_in_the_order_of_their_steps() -> None:
+    one = filed().then("extend", 5).then("suspend", 10).then("resume", 12).told(number=200)
+
+    assert kinds(one) == ["started", "extended", "excluded", "expired"]
+
+
 def test_a_recount_of_the_record_is_an_entry() -> None:
     told = filed().recounted(5, due=LAST + NEXT).recounted(6, safe=DAY)
 
     one = told.told(number=6)
 
     assert [entry.text for entry in one.entries[1:]] == [
-        "2026-03-07重新计算, 末日由2026-05-31改为2026-06-01; 第2步“依放假安排重算期限”, 负责人办理",
-        "2026-03-08重新计算, 末日仍为2026-06-01, 稳妥的最后工作日由2026-05-29改为2026-03-02; 第3步“依放假安排重算期限”, 负责人办理",
+        "2026-03-07重新计算, 末日由2026-05-31改为2026-06-01, 暂定; 第2步“依放假安排重算期限”, 负责人办理",
+        "2026-03-08重新计算, 末日仍为2026-06-01; 稳妥的最后工作日由2026-05-29改为2026-03-02; 第3步“依放假安排重算期限”, 负责人办理",
     ]
 
 
@@ -354,7 +379,7 @@ def test_a_recount_of_the_record_is_an_entry() -> None:
 def test_a_recount_that_only_becomes_certain_or_uncertain_says_so(*, known: bool, said: str) -> None:
     told = filed().recounted(5, provisional=known).recounted(6, provisional=not known)
 
-    assert told.told(number=6).entries[-1].said == f"2026-03-08重新计算, 末日仍为2026-05-31, {said}"
+    assert told.told(number=6).entries[-1].said == f"2026-03-08重新计算, 末日仍为2026-05-31; {said}"
 
 
 # How it ended.
@@ -382,6 +407,13 @@ def test_what_stood_still_until_it_ended_is_counted_to_that_day() -> None:
     assert (one.recorded.due, one.due, one.problems) == (LAST + 21 * NEXT, LAST + 21 * NEXT, ())
     assert [entry.last for entry in excluded(one)] == [None]
     assert one.entries[-1].said == "2026-06-10按期办理"
+
+
+def test_what_is_stopped_by_the_step_that_ends_it_was_not_stopped() -> None:
+    one = filed(handling(ends=["suspend"])).then("suspend", 90).told(number=95)
+
+    assert kinds(one) == ["started", "ended"]
+    assert (one.due, one.problems) == (LAST, ())
 
 
 def test_a_step_that_ends_the_stop_and_the_period_counts_the_stop_to_the_day_before() -> None:

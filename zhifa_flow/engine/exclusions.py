@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from zhifa_flow.engine.deadlines import leaves_out, pause_row
 from zhifa_flow.engine.situation import Situation
-from zhifa_flow.engine.turns import Turn, origin
+from zhifa_flow.engine.turns import Run, Turn, origin
 from zhifa_flow.model.flow import Deadline
 from zhifa_flow.model.ledger import Entry, EntryKind, Grounds
 from zhifa_flow.model.table import Row
@@ -33,15 +33,14 @@ class _Stretch:
         return self.lowered.step.on - _NEXT if self.lowered else today
 
 
-def excluded(
-    s: Situation, deadline: Deadline, taken: Sequence[Turn], started: date, end: date
-) -> list[Entry]:
+def excluded(s: Situation, run: Run, end: date) -> list[Entry]:
     """Every stretch of a pausing flag that touches the period, and how many days more it took out of the count.
 
-    ``taken`` are the steps up to the one that ended the deadline, if any did; ``s`` is the case on that day.
+    ``s`` is the case on the day for which the deadline is counted, ``end`` its last day.
     """
+    deadline, started = run.deadline, run.begun.started
     entries, covered = list[Entry](), set[int]()
-    for stretch in _stretches(deadline, taken):
+    for stretch in _stretches(run):
         last = stretch.last(s.on)
         if stretch.lowered and max(stretch.first, last) <= started:
             continue
@@ -52,14 +51,15 @@ def excluded(
     return entries
 
 
-def _stretches(deadline: Deadline, taken: Iterable[Turn]) -> list[_Stretch]:
+def _stretches(run: Run) -> list[_Stretch]:
     up: dict[str, Turn] = {}
     found: list[_Stretch] = []
-    for turn in taken:
-        for flag in deadline.pauses:
+    for turn in run.taken:
+        for flag in run.deadline.pauses:
             if flag in turn.step.lowered:
                 found.append(_Stretch(flag, up.pop(flag), turn))
-            if flag in turn.step.raised:
+            # What the step raises that ended the deadline came too late to stop it.
+            if flag in turn.step.raised and turn is not run.ended_by:
                 up[flag] = turn
     found += [_Stretch(flag, turn, None) for flag, turn in up.items()]
     return sorted(found, key=lambda one: (one.first, one.raised.step.seq))

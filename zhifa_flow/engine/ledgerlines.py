@@ -10,7 +10,7 @@ from zhifa_flow.engine.exclusions import excluded, grounds_of
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.engine.thresholds import deciding_row
 from zhifa_flow.engine.turns import Change, Run, moving, origin, seen
-from zhifa_flow.model.case import ClockState
+from zhifa_flow.model.case import ClockState, RunningClock
 from zhifa_flow.model.ledger import Entry, EntryKind, Grounds
 
 #: What it means that the last day is over, by the flow's word for it; {} are the days since.
@@ -23,7 +23,7 @@ _OVER = {
 def entries_of(s: Situation, run: Run, end: date) -> list[Entry]:
     """Every entry in the order of the steps; ``end`` is the last day as counted for the day of the situation."""
     begun = _started(s, run)
-    left_out = excluded(s, run.deadline, run.taken, run.begun.started, end)
+    left_out = excluded(s, run, end)
     told = [entry for change in run.changes for entry in _changed(s, run, change)]
     return [begun, *sorted([*left_out, *told, *_over(s, run, end)], key=_place)]
 
@@ -80,17 +80,19 @@ def _moved(s: Situation, change: Change, until: str) -> Entry:
 
 
 def _recounted(s: Situation, change: Change) -> Entry:
-    on, was, is_ = change.turn.step.on, change.before.due, change.after.due
-    said = f"末日由{was}改为{is_}" if was != is_ else f"末日仍为{is_}, {_otherwise(change)}"
-    return Entry(EntryKind.RECOUNTED, on, f"{on}重新计算, {said}", origin(s.flow, change.turn))
+    on = change.turn.step.on
+    said = f"{on}重新计算, {recount_said(change.before, change.after)}"
+    return Entry(EntryKind.RECOUNTED, on, said, origin(s.flow, change.turn))
 
 
-def _otherwise(change: Change) -> str:
-    """What a count came to otherwise that left the last day where it was."""
-    before, after = change.before, change.after
+def recount_said(before: RunningClock, after: RunningClock) -> str:
+    """What another calendar made of a deadline: another last day, or what else is different about the same one."""
+    if before.due != after.due:
+        return f"末日由{before.due}改为{after.due}" + (", 暂定" if after.provisional else "")
+    said = [] if before.safe == after.safe else [f"稳妥的最后工作日由{before.safe}改为{after.safe}"]
     if before.provisional != after.provisional:
-        return "放假安排尚未公布, 改为暂定" if after.provisional else "放假安排已经公布, 不再暂定"
-    return f"稳妥的最后工作日由{before.safe}改为{after.safe}"
+        said.append("放假安排尚未公布, 改为暂定" if after.provisional else "放假安排已经公布, 不再暂定")
+    return "; ".join([f"末日仍为{after.due}", *said])
 
 
 def _ended(s: Situation, run: Run, change: Change) -> Entry:

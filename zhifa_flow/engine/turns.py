@@ -62,6 +62,11 @@ class Run:
     changes: Sequence[Change]
     taken: Sequence[Turn]
 
+    @property
+    def ended_by(self) -> Turn | None:
+        """The step that ended it; None while it runs."""
+        return None if self.clock.state is ClockState.RUNNING else self.last
+
 
 def turns(flow: Flow, steps: Iterable[Step]) -> list[Turn]:
     """Every step of a case, from its opening on."""
