@@ -709,7 +709,7 @@ def test_a_reader_sees_one_moment_while_others_write(store: SqliteStore) -> None
 # plans -----------------------------------------------------------------------------------------------------
 
 EVERY_LIST = [
-    lists._IDS, lists.WAITING, lists.due_statement(of_agency=True), lists.due_statement(of_agency=False),
+    lists._IDS, lists.WAITING, lists.SHEETS, lists.due_statement(of_agency=True), lists.due_statement(of_agency=False),
     lists.running_statement(of_agency=True), lists.running_statement(of_agency=False),
     *(lists.cases_statement(asked) for asked in (
         (), ("agency",), ("procedure",), ("ended",), ("agency", "ended"), ("agency", "procedure", "ended"), ("agency", "text"),

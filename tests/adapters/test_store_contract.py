@@ -776,6 +776,21 @@ def test_a_deadline_that_moves_is_listed_under_its_new_day_only(office: Store) -
     assert _running(office) == [("ninety_days", date(2026, 6, 9))]
 
 
+@pytest.mark.parametrize("agency", ["bureau", "city"])
+def test_the_deadlines_of_open_cases_come_with_what_they_rest_on(full: Store, agency: str) -> None:
+    with full.read() as work:
+        every = [case for id_ in work.case_ids() if (case := work.case(id_))]
+        sheets = work.clock_sheets(agency, Page(1000))
+        ids = _pages(lambda page: [sheet.case for sheet in work.clock_sheets(agency, page)], 3)
+
+    wanted = [case for case in every if case.agency == agency and not case.ended]
+    assert [(one.case, one.flow, one.region, one.flags, one.clocks, one.problem) for one in sheets] == [
+        (case.id, case.flow, case.region, case.flags, case.clocks, "") for case in wanted
+    ]
+    assert ids == [sheet.case for sheet in sheets]
+    assert wanted
+
+
 def _running(store: Store) -> list[tuple[str, date]]:
     with store.read() as work:
         return [(line.deadline, line.due) for line in work.due(Page())]

@@ -332,6 +332,10 @@ def test_what_nobody_could_verify_is_named_and_is_no_problem() -> None:
             {"transition": {"open": {**RAW["transition"]["extend"], "name": "再开"}}},
             "transition.open: 这个名称留给“登记”, 请改用其他名称",
         ),
+        (
+            {"transition": {"recount": {**RAW["transition"]["extend"], "name": "重算"}}},
+            "transition.recount: 这个名称留给“依放假安排重算期限”, 请改用其他名称",
+        ),
         ({"guard": {"idle": {**RAW["guard"]["paid"]}}}, "guard.idle: 写了但没有任何地方用到"),
         ({"finding": {"idle": {**RAW["finding"]["owed"]}}}, "finding.idle: 写了但没有任何地方用到"),
         ({"role": {"idle": {"name": "闲人"}}}, "role.idle: 写了但没有任何地方用到"),

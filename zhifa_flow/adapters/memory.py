@@ -14,6 +14,7 @@ from typing import TypeVar
 from zhifa_flow.casework.ports import CaseLine, ClockLine, Page
 from zhifa_flow.engine.advance import Advanced
 from zhifa_flow.engine.opening import Opened
+from zhifa_flow.engine.recounts import ClockSheet
 from zhifa_flow.engine.register import Link, registered
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case, ClockState, RunningClock
@@ -182,6 +183,16 @@ class MemoryWork:
         """How many running deadlines end on a day or later, counted no further than ``most``."""
         lines = self.due(Page(most, day.isoformat()), agency=agency)
         return sum(1 for line in lines if line.paused is None)
+
+    def clock_sheets(self, agency: str, page: Page) -> Sequence[ClockSheet]:
+        """The open cases of an agency by id, each with its deadlines and no more of it than these rest on."""
+        here = (case for _, case in sorted(self._cases.items()) if case.agency == agency and not case.ended)
+        sheets = [
+            ClockSheet(case.id, case.flow, case.region, case.flags, case.clocks)
+            for case in here
+            if case.id > page.after
+        ]
+        return sheets[: max(page.size, 0)]
 
     def case_faults(self, case: Case) -> Iterator[str]:  # noqa: ARG002 - the port
         """Nothing: a case is found by looking at all of them."""

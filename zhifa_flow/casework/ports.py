@@ -12,6 +12,7 @@ from typing import Protocol
 from zhifa_flow.engine.advance import Advanced
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.opening import Opened
+from zhifa_flow.engine.recounts import ClockSheet
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.officer import Officer
@@ -166,6 +167,13 @@ class Work(Protocol):
 
     def running_from(self, day: date, most: int, *, agency: str = "") -> int:
         """How many running deadlines end on a day or later, counted no further than ``most``."""
+        ...
+
+    def clock_sheets(self, agency: str, page: Page) -> Sequence[ClockSheet]:
+        """The open cases of an agency by id, each with its deadlines and no more of it than these rest on.
+
+        A case whose record is damaged comes with the problem instead.
+        """
         ...
 
     def case_faults(self, case: Case) -> Iterator[str]:

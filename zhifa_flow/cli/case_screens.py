@@ -9,6 +9,8 @@ from zhifa_flow.casework.desk import View
 from zhifa_flow.cli.screens import law, listed, say, table
 from zhifa_flow.engine.advance import Advanced
 from zhifa_flow.engine.clock import SHANGHAI
+from zhifa_flow.engine.deadlines import RECOUNT
+from zhifa_flow.engine.ledgerlines import recount_said
 from zhifa_flow.engine.steps import step_name
 from zhifa_flow.model.case import Case, ClockState, RunningClock
 from zhifa_flow.model.flow import Deadline, Flow
@@ -76,7 +78,8 @@ def clock_line(deadline: Deadline | None, clock: RunningClock) -> str:
     due = clock.moment or str(clock.due)
     safe = f", 宜在{clock.safe}前完成(末日为非工作日)" if clock.safe != clock.due else ""
     unsure = ", 暂定: 相关年份的放假安排尚未公布" if clock.provisional else ""
-    return f"{name}{owner}: 至{due}{safe}{unsure}, {began}, {_standing(deadline, clock)} {basis}"
+    anew = f", 依放假安排重算, 原为{clock.was}" if clock.was not in (None, clock.due) else ""
+    return f"{name}{owner}: 至{due}{safe}{unsure}{anew}, {began}, {_standing(deadline, clock)} {basis}"
 
 
 def _standing(deadline: Deadline | None, clock: RunningClock) -> str:
@@ -85,6 +88,11 @@ def _standing(deadline: Deadline | None, clock: RunningClock) -> str:
         return _UNUSED[deadline.expiry]
     over = "(当时末日已过)" if clock.overran and clock.state is ClockState.CLOSED else ""
     return (f"于{clock.ended}" if clock.ended else "") + _CLOCKS[clock.state] + over
+
+
+def recount_line(flow: Flow, before: RunningClock, after: RunningClock) -> str:
+    """A deadline that was counted anew: its name, and what is different about it."""
+    return f"{flow.deadline[after.deadline].name}{recount_said(before, after)}"
 
 
 def show_options(flow: Flow, options: Iterable[Option]) -> None:
@@ -212,6 +220,7 @@ def found(value: str) -> str:
 def show_history(flow: Flow, steps: Iterable[Step]) -> None:
     """Every step, late entries marked as such; people bear the names and certificates of that day."""
     rows = []
+    held: dict[str, RunningClock] = {}
     for step in steps:
         late = f"补录({step.late_reason})" if step.late_reason else ""
         papers = listed(f"《{flow.document[paper.kind].name}》" for paper in step.papers)
@@ -219,7 +228,9 @@ def show_history(flow: Flow, steps: Iterable[Step]) -> None:
         names = step.signed
         by = listed(names.get(one, one) for one in step.by) or "依法自动发生"
         who = by, names.get(step.recorder, step.recorder)
-        what = step_name(flow, step.trigger), flow.state[step.target].name
+        anew = [recount_line(flow, held[one.deadline], one) for one in step.clocks if step.trigger == RECOUNT]
+        held |= {clock.deadline: clock for clock in step.clocks}
+        what = ": ".join([step_name(flow, step.trigger), *anew]), flow.state[step.target].name
         rows.append((step.seq, step.on, *what, *who, papers, entered, step.digest[:12]))
     heads = ("步", "办理日期", "环节", "状态", "办理人", "录入人", "文书", "录入时间", "摘要")
     table(heads, rows, empty="没有办案记录")

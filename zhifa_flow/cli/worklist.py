@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import click
@@ -9,6 +10,7 @@ import click
 from zhifa_flow.casework.flownames import faulty
 from zhifa_flow.casework.ports import Page
 from zhifa_flow.casework.registers import find_agency, find_officer
+from zhifa_flow.casework.rehearsal import Rehearsal
 from zhifa_flow.casework.worklist import (
     Duty,
     Outlook,
@@ -25,6 +27,7 @@ from zhifa_flow.cli.group import command
 from zhifa_flow.cli.office import open_desk
 from zhifa_flow.cli.options import agency_option, page_options
 from zhifa_flow.cli.places import Places, database_option, json_option, pass_places
+from zhifa_flow.cli.recount_view import show_recount
 from zhifa_flow.cli.screens import listed, note, say, table
 from zhifa_flow.cli.sweep_view import show_sweep
 from zhifa_flow.cli.values import Day
@@ -90,6 +93,22 @@ def _show_waiting(found: list[Waiting], page: Page) -> None:
 @click.option(
     "--sweep", "sweeps", is_flag=True, help="逐案记录期限届满依法发生的后果(如自动解除), 可以随时重复执行"
 )
+@click.option(
+    "--recount",
+    "recounts",
+    is_flag=True,
+    help="放假安排公布或者变动后, 重新计算期限, 逐案记录并列出末日有变动的案件(须写明 --as), 可以随时重复执行",
+)
+@click.option("--dry-run", is_flag=True, help="只列出重新计算后有变动的案件, 不保存(与 --recount 一起使用)")
+@click.option(
+    "--as",
+    "recorder",
+    default="",
+    envvar="ZHIFA_OFFICER",
+    show_envvar=True,
+    metavar="NAME",
+    help="重新计算由何人办理: 编号或者姓名",
+)
 @agency_option
 @page_options
 @json_option
@@ -97,12 +116,26 @@ def _show_waiting(found: list[Waiting], page: Page) -> None:
 @pass_places
 @click.pass_context
 def due(
-    ctx: click.Context, places: Places, until: date | None, sweeps: bool, agency: str, page: Page
+    ctx: click.Context,
+    places: Places,
+    until: date | None,
+    sweeps: bool,
+    recounts: bool,
+    dry_run: bool,
+    recorder: str,
+    agency: str,
+    page: Page,
 ) -> None:
-    """Show running deadlines, or record what came about through those that ended."""
+    """Show running deadlines, record what came about through those that ended, or count them anew."""
+    if recounts and (sweeps or not recorder):
+        raise click.UsageError("--recount 须写明办理人(--as), 并且不与 --sweep 同时使用")
     desk = open_desk(places)
     with desk.store.read() as work:
         home = find_agency(work, agency) if agency else None
+        officer = find_officer(work, recorder, home) if recounts else None
+    if officer:
+        desk = replace(desk, store=Rehearsal(desk.store)) if dry_run else desk
+        ctx.exit(0 if show_recount(desk, officer, home, as_json=places.as_json, rehearsed=dry_run) else 1)
     if sweeps:
         ctx.exit(0 if show_sweep(desk, home.id if home else "", as_json=places.as_json) else 1)
     found = duties(desk.store, desk.flows, desk.today, page, agency=home.id if home else "", until=until)

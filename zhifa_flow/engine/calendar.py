@@ -69,6 +69,11 @@ class Calendar:
             nation=self,
         )  # fmt: skip
 
+    @property
+    def unread(self) -> Mapping[int, str]:
+        """The years whose file cannot be used, each with what is to be said of it."""
+        return self._unread
+
     def arrangement(self, year: int) -> Arrangement:
         """What holds in a year: by the notices, or for want of one by the statutory days; wider places first."""
         known = self._years.get(year)

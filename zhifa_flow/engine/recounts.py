@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from zhifa_flow.engine.calendar import Calendar, CalendarRangeError
+from zhifa_flow.engine.calendar import Calendar
 from zhifa_flow.engine.clock import Due
 from zhifa_flow.engine.deadlines import in_a_row, roll_of
 from zhifa_flow.model.case import ClockState, Interval, RunningClock
-from zhifa_flow.model.flow import Deadline, Flow
+from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.period import Length, Roll, Span, Unit
 
 _DAY: Final = timedelta(days=1)
 _FIXED: Final = Length(0, Unit.DAY)
+_WORKDAY: Final = Unit.WORKDAY
 
-#: A count with nothing special about it: first day, length in words, deadline.
-_Plain = tuple[date, str, str]
+#: The ends of counts with nothing special about them, by deadline, by length in words, by first day.
+_Plain = dict[str, dict[str, dict[date, Due]]]
 _Flags = Mapping[str, tuple[Interval, ...]]
 
 
@@ -44,43 +45,53 @@ class Recounter:
     sheet does not say enough.
     """
 
-    __slots__ = ("_calendar", "_deadlines", "_fixed", "_lengths", "_plain")
+    __slots__ = ("_calendar", "_deadlines", "_fixed", "_lengths", "_plain", "_stopping")
 
     def __init__(self, flow: Flow, calendar: Calendar) -> None:
         self._calendar, self._deadlines = calendar, flow.deadline
-        self._plain: dict[_Plain, Due | None] = {}
-        self._fixed: dict[date, Due | None] = {}
+        self._stopping = frozenset(name for name, one in flow.deadline.items() if one.pauses)
+        self._plain: _Plain = {}
+        self._fixed: dict[date, Due] = {}
         self._lengths: dict[str, Length] = {}
 
     def to_recount(self, sheets: Iterable[ClockSheet]) -> list[str]:
         """The cases of which a running clock has another last day, another safe day, or another certainty by now."""
         # One plain loop, because a province has a million of them: what is asked of every clock is looked up.
-        running, known, found = ClockState.RUNNING, self._plain.get, list[str]()
+        running, stopping, plain, found = ClockState.RUNNING, self._stopping, self._plain, list[str]()
         for sheet in sheets:
             flags = sheet.flags
-            for name, clock in sheet.clocks.items():
-                if clock.state is not running or clock.paused or clock.moment:
-                    continue
-                if flags or clock.extensions or clock.moved:
-                    end = self.end(name, clock, flags)
-                else:
-                    key = clock.started, clock.length, name
-                    end = known(key) or self._counted(key)
-                if (
-                    end is None
-                    or end.date != clock.due
-                    or end.safe != clock.safe
-                    or end.provisional is not clock.provisional
-                ):
-                    found.append(sheet.case)
-                    break
+            try:
+                for name, clock in sheet.clocks.items():
+                    if clock.state is not running or clock.paused or clock.moment:
+                        continue
+                    if clock.extensions or clock.moved or (flags and name in stopping):
+                        end = self.end(name, clock, flags)
+                    else:
+                        try:  # one dictionary in another: the parts of one key would be compared one by one
+                            end = plain[name][clock.length][clock.started]
+                        except KeyError:
+                            end = self._counted(name, clock)
+                    if (
+                        end is None
+                        or end.date != clock.due
+                        or end.safe != clock.safe
+                        or end.provisional is not clock.provisional
+                    ):
+                        found.append(sheet.case)
+                        break
+            except ValueError:  # beyond every calendar, or a length that nobody can read
+                found.append(sheet.case)
         return found
 
     def end(self, name: str, clock: RunningClock, flags: _Flags) -> Due | None:
-        """The end of a running clock, whatever happened to it; None where the case itself has to be asked."""
-        deadline, spans = self._deadlines.get(name), list[Span]()
+        """The end of a running clock, whatever happened to it; None where the case itself has to be asked.
+
+        Raises:
+            ValueError: a length cannot be read, or the end lies beyond every calendar.
+        """
         if clock.moved:
             return self._day(clock.due)
+        deadline, spans = self._deadlines.get(name), list[Span]()
         if deadline is None:
             return None
         for flag in deadline.pauses:
@@ -89,42 +100,47 @@ class Recounter:
                 return None
             spans += _spans(stretches)
         if not spans and not clock.extensions:
-            key = clock.started, clock.length, name
-            return self._plain.get(key) or self._counted(key)
+            return self._counted(name, clock)
         lengths = [self._length(text) for text in (clock.length, *clock.extensions)]
-        return self._whatever_the_calendar(deadline, clock, lengths) or self._last(
-            clock.started, lengths, roll_of(deadline), spans
-        )
+        if not deadline.rolls and (end := self._as_recorded(clock, lengths, spans)):
+            return end
+        return self._last(clock.started, lengths, roll_of(deadline), spans)
 
-    def _whatever_the_calendar(
-        self, deadline: Deadline, clock: RunningClock, lengths: Sequence[Length]
+    def _as_recorded(
+        self, clock: RunningClock, lengths: Sequence[Length], spans: Sequence[Span]
     ) -> Due | None:
-        """Calendar days and months that do not roll end on the same day under every calendar."""
-        if deadline.rolls or any(one.unit is Unit.WORKDAY for one in lengths):
+        """The end on record where it is easily seen to be right still; hardly any two of these clocks are alike."""
+        end, units = self._day(clock.due), {one.unit for one in lengths}
+        if _WORKDAY not in units:
+            # Such days end alike under every calendar; but where none of them was a working day, nor was the safe one.
+            return end if (end.date - end.safe).days <= lengths[-1].count else None
+        began, last, calendar = clock.started.toordinal(), clock.due.toordinal(), self._calendar
+        if len(units) > 1 or len(spans) > 1 or end.safe != end.date or calendar.nation:
             return None
-        end = self._day(clock.due)
-        # Of a period that left no working day the safe day is another one.
-        return end if end and (end.date - end.safe).days <= lengths[-1].count else None
+        upto, left_out = calendar.workdays_upto, 0
+        for span in spans:
+            if clock.due in span:
+                return None
+            first, final = max(span.first.toordinal(), began + 1), min(span.last.toordinal(), last)
+            left_out += max(0, upto(final) - upto(first - 1))
+        right = upto(last) - upto(began) - left_out == sum(one.count for one in lengths)
+        return end if right and not calendar.assumed_between(began + 1, last) else None
 
-    def _counted(self, key: _Plain) -> Due | None:
-        started, length, name = key
-        deadline = self._deadlines.get(name)
-        roll = roll_of(deadline) if deadline else Roll.NONE
-        end = self._plain[key] = self._last(started, [self._length(length)], roll)
-        return end
+    def _counted(self, name: str, clock: RunningClock) -> Due:
+        known = self._plain.setdefault(name, {}).setdefault(clock.length, {})
+        if clock.started not in known:
+            deadline = self._deadlines.get(name)
+            roll = roll_of(deadline) if deadline else Roll.NONE
+            known[clock.started] = self._last(clock.started, [self._length(clock.length)], roll)
+        return known[clock.started]
 
-    def _day(self, day: date) -> Due | None:
+    def _day(self, day: date) -> Due:
         if day not in self._fixed:
             self._fixed[day] = self._last(day, [_FIXED], Roll.NONE)
         return self._fixed[day]
 
-    def _last(
-        self, started: date, lengths: Sequence[Length], roll: Roll, spans: Sequence[Span] = ()
-    ) -> Due | None:
-        try:
-            return in_a_row(started, lengths, self._calendar, roll, excluded=spans)[-1]
-        except CalendarRangeError:
-            return None
+    def _last(self, started: date, lengths: Sequence[Length], roll: Roll, spans: Sequence[Span] = ()) -> Due:
+        return in_a_row(started, lengths, self._calendar, roll, excluded=spans)[-1]
 
     def _length(self, text: str) -> Length:
         if text not in self._lengths:

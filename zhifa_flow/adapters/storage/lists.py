@@ -10,10 +10,11 @@ from typing import Any, Final, Protocol
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, select
 
-from zhifa_flow.adapters.storage.records import case_line, clock_line
+from zhifa_flow.adapters.storage.records import case_line, clock_line, sheet_of
 from zhifa_flow.adapters.storage.rows import CaseRow, ClockRow, table
 from zhifa_flow.adapters.storage.statements import CASE, CLOCK, rendered
 from zhifa_flow.casework.ports import CaseLine, ClockLine, Page
+from zhifa_flow.engine.recounts import ClockSheet
 
 #: How many ids are fetched at a time when all are asked for.
 STRETCH: Final = 1000
@@ -82,6 +83,11 @@ def running_from(run: Run, day: date, most: int, *, agency: str) -> int:
     return sum(1 for _ in found)
 
 
+def clock_sheets(run: Run, agency: str, page: Page) -> list[ClockSheet]:
+    """A page of the open cases of an agency with their deadlines."""
+    return [sheet_of(row) for row in run(SHEETS, (agency, page.after, max(page.size, 0)))]
+
+
 def _page(statement: Select[Any], by: ColumnElement[Any]) -> str:
     # Rendered by hand because SQLAlchemy writes an OFFSET of its own, with a parameter, for SQLite.
     return f"{rendered(statement.order_by(by))} LIMIT ?"
@@ -93,6 +99,14 @@ WAITING: Final = _page(
     select(*_LINE).where(
         CASE.agency == bindparam("agency"), CASE.ended == literal_column("0"), CASE.flow == bindparam("flow"),
         CASE.state == bindparam("state"), CASE.id > bindparam("after"),
+    ),
+    CASE.id,
+)  # fmt: skip
+
+
+SHEETS: Final = _page(
+    select(CASE.id, CASE.flow, CASE.region, CASE.flags, CASE.clocks).where(
+        CASE.agency == bindparam("agency"), CASE.ended == literal_column("0"), CASE.id > bindparam("after")
     ),
     CASE.id,
 )  # fmt: skip

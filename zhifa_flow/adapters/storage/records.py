@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 
 from zhifa_flow.adapters.storage.papers import papers_of, papers_text
 from zhifa_flow.casework.ports import CaseLine, ClockLine
+from zhifa_flow.engine.recounts import ClockSheet
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Act, Case, ClockState, Interval, Paper, RunningClock
 from zhifa_flow.model.errors import StoreError
@@ -223,6 +224,16 @@ def case_line(row: Sequence[Any]) -> CaseLine:
     with _damage_named(f"案件{id_}"):
         days = date.fromisoformat(opened_on), date.fromisoformat(entered_state_on)
         return CaseLine(id_, title, flow, state, bool(ended), *days, parent)
+
+
+def sheet_of(row: Sequence[Any]) -> ClockSheet:
+    """The deadlines of a case with what they rest on, or what is wrong with its record."""
+    id_, flow, region, flags, clocks = row
+    try:
+        with _damage_named(f"案件{id_}"):
+            return ClockSheet(id_, flow, region, _FLAGS.read(flags), _CLOCKS.read(clocks))
+    except StoreError as error:
+        return ClockSheet(id_, flow, region, {}, {}, str(error))
 
 
 def clock_line(row: Sequence[Any]) -> ClockLine:

@@ -26,6 +26,7 @@ from zhifa_flow.adapters.storage.records import (
 from zhifa_flow.casework.ports import CaseLine, ClockLine, Page
 from zhifa_flow.engine.advance import Advanced
 from zhifa_flow.engine.opening import Opened
+from zhifa_flow.engine.recounts import ClockSheet
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case, Paper
 from zhifa_flow.model.errors import CaseChanged
@@ -185,6 +186,10 @@ class SqlWork:
     def running_from(self, day: date, most: int, *, agency: str = "") -> int:
         """How many running deadlines end on a day or later, counted no further than ``most``."""
         return lists.running_from(self._run, day, most, agency=agency)
+
+    def clock_sheets(self, agency: str, page: Page) -> Sequence[ClockSheet]:
+        """The open cases of an agency by id, each with its deadlines and no more of it than these rest on."""
+        return lists.clock_sheets(self._run, agency, page)
 
     # soundness -----------------------------------------------------------------------------------------
 

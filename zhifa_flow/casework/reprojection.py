@@ -1,0 +1,168 @@
+"""Re-projection (重算期限): every open case that a new or corrected calendar concerns, each in a transaction of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from zhifa_flow.casework.desk import Desk
+from zhifa_flow.casework.ports import Page, Work
+from zhifa_flow.engine.calendar import Calendar
+from zhifa_flow.engine.clock import legal_day
+from zhifa_flow.engine.recounts import ClockSheet, Recounter
+from zhifa_flow.engine.reprojection import reproject
+from zhifa_flow.engine.world import World
+from zhifa_flow.model.agency import Agency
+from zhifa_flow.model.case import Case, RunningClock
+from zhifa_flow.model.errors import CaseChanged, InputError, ZhifaError
+from zhifa_flow.model.flow import Flow
+from zhifa_flow.model.officer import Officer
+from zhifa_flow.model.step import Step
+
+#: So many cases are looked through in one reading; none of them is held while others are.
+STRETCH: Final = 500
+#: So often a case is tried again that somebody else moved at the same moment.
+TRIES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """A case whose deadlines were counted anew: the case before, and the step with the deadlines after."""
+
+    flow: Flow
+    before: Case
+    step: Step
+
+    @property
+    def changes(self) -> tuple[tuple[RunningClock, RunningClock], ...]:
+        """Every deadline as it stood and as it stands."""
+        return tuple((self.before.clocks[clock.deadline], clock) for clock in self.step.clocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A case that could not be counted anew, and why, in Chinese."""
+
+    case: str
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """So many cases looked through: those that were counted anew, those that could not be."""
+
+    looked: int
+    recounted: tuple[Recounted, ...]
+    passed: tuple[Passed, ...]
+
+
+def recount(desk: Desk, officer: Officer, agency: Agency | None = None) -> Iterator[Stretch]:
+    """Count the running deadlines anew by the calendars as they are now, in every open case that these concern.
+
+    The cases are those of the officer's own agency and of the agencies right under it, or of the one given. What was
+    done stays done: a run that died, or that met another one, is simply run again and finds what is left.
+
+    Raises:
+        InputError: the officer may not enter anything for that agency; a file of the nation's calendar is wrong.
+        StoreError: the store cannot be read or written.
+    """
+    with desk.store.read() as work:
+        homes = _homes(work.agencies(), officer, agency)
+    if unread := desk.law.calendar.unread:
+        cure = "请先改正放假安排文件(zhifa flow check), 再重新计算, 以免按推定的放假安排改动期限"
+        raise InputError([*unread.values(), cure])
+    run = _Run(desk, officer)
+    for home in homes:
+        after = ""
+        while True:
+            with desk.store.read() as work:
+                sheets = work.clock_sheets(home.id, Page(STRETCH, after))
+            if sheets:
+                yield run.through(sheets)
+            if len(sheets) < STRETCH:
+                break
+            after = sheets[-1].case
+
+
+def _homes(known: Sequence[Agency], officer: Officer, wanted: Agency | None) -> list[Agency]:
+    own = [agency for agency in known if officer.agency in (agency.id, agency.superior)]
+    if wanted is None:
+        return own
+    if wanted not in own:
+        raise InputError([f"{officer.name}不是{wanted.name}或者其上级机关的人员, 不能重新计算其案件的期限"])
+    return [wanted]
+
+
+class _Run:
+    """One run through the store; equal counts are remembered to its end."""
+
+    def __init__(self, desk: Desk, officer: Officer) -> None:
+        self._desk, self._officer = desk, officer
+        self._recounters: dict[tuple[str, Calendar], Recounter] = {}
+
+    def through(self, sheets: Sequence[ClockSheet]) -> Stretch:
+        """Look through some cases, and count those anew that it concerns."""
+        kinds = list(dict.fromkeys((sheet.flow, sheet.region) for sheet in sheets))
+        passed = [Passed(sheet.case, (sheet.problem,)) for sheet in sheets if sheet.problem]
+        concerned: list[str] = []
+        for flow, region in kinds:
+            of_kind = [one for one in sheets if (one.flow, one.region, one.problem) == (flow, region, "")]
+            try:
+                concerned += self._concerned(flow, region, of_kind)
+            except (
+                ZhifaError
+            ) as error:  # the file of this flow or of this calendar is wrong: no other case minds
+                passed += [Passed(sheet.case, tuple(error.problems)) for sheet in of_kind]
+        found = [self._recounted(case) for case in sorted(concerned)]
+        return Stretch(
+            len(sheets),
+            tuple(one for one in found if isinstance(one, Recounted)),
+            (*passed, *(one for one in found if isinstance(one, Passed))),
+        )
+
+    def _concerned(self, flow: str, region: str, sheets: Iterable[ClockSheet]) -> list[str]:
+        compiled, calendar = self._desk.flows.compiled(flow), self._desk.law.calendar_in(region)
+        if calendar.unread:
+            raise InputError(
+                [*calendar.unread.values(), "没有重新计算; 请先改正放假安排文件(zhifa flow check)"]
+            )
+        kind = (compiled.flow.ref, calendar)
+        if kind not in self._recounters:
+            self._recounters[kind] = Recounter(compiled.flow, calendar)
+        return self._recounters[kind].to_recount(sheets)
+
+    def _recounted(self, case: str) -> Recounted | Passed | None:
+        for _ in range(TRIES - 1):
+            try:
+                return self._recorded(case)
+            except CaseChanged:
+                continue
+        try:
+            return self._recorded(case)
+        except CaseChanged as error:
+            return Passed(case, error.problems)
+
+    def _recorded(self, id_: str) -> Recounted | Passed | None:
+        with self._desk.store.write() as work:
+            try:
+                case = work.case(id_)
+                assert case is not None, "no case is ever taken out of the store"
+                compiled = self._desk.flows.compiled(case.flow)
+                advanced = reproject(compiled, case, self._officer.id, self._world(work, case))
+            except ZhifaError as error:
+                return Passed(id_, tuple(error.problems))
+            except ValueError as error:  # a length that no program of ours has written
+                return Passed(id_, (f"期限的记录有误: {error}",))
+            if advanced is None:
+                return None
+            work.record(case, advanced)
+        return Recounted(compiled.flow, case, advanced.step)
+
+    def _world(self, work: Work, case: Case) -> World:
+        home, now = work.agency(case.agency), self._desk.now()
+        assert home is not None, "a case is opened by an agency of the register, which keeps its agencies"
+        return World(
+            law=self._desk.law, agency=home, officers=work.officers([self._officer.id]), children=(),
+            today=legal_day(now), entered_at=now, flow_for=self._desk.flows.in_force,
+        )  # fmt: skip
