@@ -244,6 +244,17 @@ def test_a_row_that_says_it_needs_more_says_more(rows: list[dict[str, str]], exp
     assert answer == (expected and f"《某笔录》的“各项”第{expected}项为“监控”, 没有填写“说明”")
 
 
+@pytest.mark.parametrize(("result", "lacking"), [("属实", True), ("不属实", False)])
+def test_only_the_rows_among_which_it_is_asked_need_more(result: str, lacking: bool) -> None:
+    s = given(paper("note", rows=[{"kind": "监控", "item": result}]))
+
+    answer = procedure.row_filled_when(
+        s, field=path("note.rows"), column="kind", says=("监控",), then="note", among="item", value="属实"
+    )
+
+    assert (answer is not None) is lacking
+
+
 @pytest.mark.parametrize(
     ("rows", "wrong"),
     [

@@ -35,12 +35,13 @@ def every_copy_filled(
 
 @check
 def row_filled_when(
-    s: Situation, *, field: FieldPath, column: str, says: tuple[str, ...], then: str
-) -> str | None:
-    """Every row whose column says one of the values has another column filled in."""
+    s: Situation, *, field: FieldPath, column: str, says: tuple[str, ...], then: str, among: str = "", value: str = ""
+) -> str | None:  # fmt: skip
+    """Every row whose column says one of the values has another column filled in; of those ``among`` the value only."""
     kind, _, name = field.partition(".")
     columns = s.flow.document[kind].field[name].columns
-    lacking = [n for n, row in enumerate(s.rows(field), 1) if row.get(column) in says and not row.get(then)]
+    counted = [(n, row) for n, row in enumerate(s.rows(field), 1) if not among or row.get(among) == value]
+    lacking = [n for n, row in counted if row.get(column) in says and not row.get(then)]
     if not lacking:
         return None
     where = "、".join(str(number) for number in lacking)
