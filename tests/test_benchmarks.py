@@ -1,13 +1,16 @@
-"""The benchmarks still run: their walk is allowed by the shipped flow, and both sides write the same rows."""
+"""The benchmarks still run, and both sides of each do the same: rows written, last days found."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from benchmarks import clock
 from benchmarks.advance import WALK, Bench, Round, answer, rows_of
 from zhifa_flow.adapters.lawfiles.scenarios import read_scenario
+from zhifa_flow.engine.recounts import Recounter
 
 
 def test_the_walk_of_the_benchmark_is_taken_whole_on_both_sides(tmp_path: Path) -> None:
@@ -42,3 +45,38 @@ def test_a_disk_that_stalls_is_said_and_does_not_flatter_the_ratio() -> None:
     assert found["noisy"]
     assert found["ratios"] == [1.059, 1.059, 5.0]
     assert not answer([quiet])["noisy"]
+
+
+def test_both_sides_of_a_recount_come_to_the_same_ends() -> None:
+    told = clock.measured(3000, 1)
+
+    assert told["clocks"] == 3000
+    assert 0.9 * 3000 < told["plain"] < 3000
+    assert 0 < told["to_recount"] < told["cases"]
+    assert told["ratio"] > 0
+
+
+def test_the_notice_changes_days_and_not_only_what_is_said_of_them() -> None:
+    (before, after), flow = clock.calendars(), clock.shipped()
+    stock = clock.stocked(flow, before, 3000)
+
+    found = clock.Floor(after).changed(stock.plain)
+
+    assert [end for end in found if end[1] != stock.plain[end[0]][4]]
+    assert clock.Floor(before).changed(stock.plain) == []
+    assert Recounter(flow, before).to_recount(stock.sheets) == []
+
+
+def test_an_end_that_one_side_gets_wrong_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    (before, after), flow = clock.calendars(), clock.shipped()
+    stock = clock.stocked(flow, before, 300)
+    right = clock.Floor.changed
+
+    def one_off(self: clock.Floor, clocks: Iterable[clock.Plain]) -> list[clock.Changed]:
+        (place, day, *rest), *others = right(self, clocks)
+        return [(place, day + 1, *rest), *others]  # type: ignore[list-item]
+
+    assert clock.same_ends(flow, stock, after) > 250
+    monkeypatch.setattr(clock.Floor, "changed", one_off)
+    with pytest.raises(SystemExit, match="differ"):
+        clock.same_ends(flow, stock, after)

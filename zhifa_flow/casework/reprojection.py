@@ -64,11 +64,13 @@ def recount(desk: Desk, officer: Officer, agency: Agency | None = None) -> Itera
     done stays done: a run that died, or that met another one, is simply run again and finds what is left.
 
     Raises:
-        InputError: the officer may not enter anything for that agency; a file of the nation's calendar is wrong.
+        InputError: the officer may not enter anything (for that agency); a file of the nation's calendar is wrong.
         StoreError: the store cannot be read or written.
     """
     with desk.store.read() as work:
         homes = _homes(work.agencies(), officer, agency)
+    if absent := officer.absence_on(desk.today):
+        raise InputError([f"{officer.name}{absent}, 不能重新计算期限"])
     if unread := desk.law.calendar.unread:
         cure = "请先改正放假安排文件(zhifa flow check), 再重新计算, 以免按推定的放假安排改动期限"
         raise InputError([*unread.values(), cure])
@@ -110,10 +112,9 @@ class _Run:
             of_kind = [one for one in sheets if (one.flow, one.region, one.problem) == (flow, region, "")]
             try:
                 concerned += self._concerned(flow, region, of_kind)
-            except (
-                ZhifaError
-            ) as error:  # the file of this flow or of this calendar is wrong: no other case minds
-                passed += [Passed(sheet.case, tuple(error.problems)) for sheet in of_kind]
+            except ZhifaError as error:
+                # The file of this flow, or of the calendar of this place, is wrong: other cases do not mind.
+                passed += [Passed(sheet.case, tuple(error.problems)) for sheet in of_kind if sheet.running]
         found = [self._recounted(case) for case in sorted(concerned)]
         return Stretch(
             len(sheets),
@@ -132,16 +133,11 @@ class _Run:
             self._recounters[kind] = Recounter(compiled.flow, calendar)
         return self._recounters[kind].to_recount(sheets)
 
-    def _recounted(self, case: str) -> Recounted | Passed | None:
-        for _ in range(TRIES - 1):
-            try:
-                return self._recorded(case)
-            except CaseChanged:
-                continue
+    def _recounted(self, case: str, tries: int = TRIES) -> Recounted | Passed | None:
         try:
             return self._recorded(case)
         except CaseChanged as error:
-            return Passed(case, error.problems)
+            return self._recounted(case, tries - 1) if tries > 1 else Passed(case, error.problems)
 
     def _recorded(self, id_: str) -> Recounted | Passed | None:
         with self._desk.store.write() as work:

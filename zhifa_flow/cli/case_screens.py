@@ -230,7 +230,8 @@ def show_history(flow: Flow, steps: Iterable[Step]) -> None:
         who = by, names.get(step.recorder, step.recorder)
         anew = [recount_line(flow, held[one.deadline], one) for one in step.clocks if step.trigger == RECOUNT]
         held |= {clock.deadline: clock for clock in step.clocks}
-        what = ": ".join([step_name(flow, step.trigger), *anew]), flow.state[step.target].name
+        name = step_name(flow, step.trigger) + (f": {'; '.join(anew)}" if anew else "")
+        what = name, flow.state[step.target].name
         rows.append((step.seq, step.on, *what, *who, papers, entered, step.digest[:12]))
     heads = ("步", "办理日期", "环节", "状态", "办理人", "录入人", "文书", "录入时间", "摘要")
     table(heads, rows, empty="没有办案记录")

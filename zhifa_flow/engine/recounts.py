@@ -37,6 +37,11 @@ class ClockSheet:
     clocks: Mapping[str, RunningClock]
     problem: str = ""
 
+    @property
+    def running(self) -> bool:
+        """Whether any of the deadlines is running."""
+        return any(clock.state is ClockState.RUNNING for clock in self.clocks.values())
+
 
 class Recounter:
     """Says which cases of one flow a calendar counts otherwise than is on record.
