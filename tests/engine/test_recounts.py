@@ -297,3 +297,16 @@ def test_a_fault_planted_in_the_quick_look_is_found(monkeypatch: pytest.MonkeyPa
     it = case(clocks={"workdays": replace(one, due=shorter.due, safe=shorter.safe, provisional=False)})
 
     assert concerned(it, BOTH) != changes(it, BOTH)
+
+
+@pytest.mark.parametrize(("state", "runs"), [(ClockState.RUNNING, True), (ClockState.CLOSED, False)])
+def test_a_sheet_says_whether_anything_runs(state: ClockState, runs: bool) -> None:
+    assert sheet(case(clocks={"days": clock("days", state=state)})).running is runs
+
+
+def test_a_calendar_says_which_files_it_could_not_use() -> None:
+    nation = Calendar([], unread={2026: "2026.toml 有误"})
+
+    assert nation.unread == {2026: "2026.toml 有误"}
+    assert nation.in_place([], {2027: "local/河南省/2027.toml 有误"}).unread.keys() == {2026, 2027}
+    assert BOTH.unread == {}
