@@ -17,8 +17,8 @@ from zhifa_flow.engine.clock import SHANGHAI
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.errors import Refused, ZhifaError
 from zhifa_flow.model.officer import Officer
-from zhifa_flow.model.step import Refusal
 from zhifa_flow.model.register import Entered
+from zhifa_flow.model.step import Refusal
 from zhifa_flow.model.words import Text, Texts, Whole, Words
 
 #: What an officer of a scenario is unless it says otherwise: on the establishment, with a valid certificate.
