@@ -243,4 +243,4 @@ def test_a_case_that_is_not_there_is_told_to_a_program_in_the_usual_place(
 def test_what_a_case_without_a_party_can_come_to_is_said_beforehand() -> None:
     shown = CliRunner().invoke(main, ["case", "open", "--help"], env=NOBODY).stdout
 
-    assert "此后只能不予立案、移送或者撤案,查明后另行登记" in "".join(shown.split())
+    assert "在查明(zhifacaseidentify)以前只能不予立案、移送或者撤案" in "".join(shown.split())

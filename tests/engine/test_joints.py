@@ -18,7 +18,7 @@ ORDER = {
 }  # fmt: skip
 RECUSED = {"child": "recusal", "document": "order", "field": "recused"}
 REPEATED = {"document": "record", "fields": ["answer"], "beside": "hearing_note", "about": "decision"}
-NOTHING = {"beside": "hearing_note", "about": "decision", "field": "answer", "values": ["是"]}
+NOTHING = {"beside": "hearing_note", "about": "decision"}
 NOTE = {"name": "记录", "basis": BASIS, "field": {"answer": {"type": "text", "name": "回答"}}}
 PLAN = {"deadline": "payment", "plan": "publication", "broken": ["published"]}
 BEFORE = {
@@ -163,10 +163,6 @@ def test_every_version_that_can_be_met_is_asked_and_no_other(
             [
                 "guard.asked.args.beside: 主案和有关附随程序都没有文书“hearing_notes”, 是否指: hearing_note、hearing"
             ],
-        ),
-        (
-            asking("nothing_beside", NOTHING, field="answers"),
-            ["guard.asked.args.field: 文书“hearing_note”没有“answers”这一项, 是否指: answer"],
         ),
         (
             asking("agrees_beside", REPEATED, fields=["answer", "made_on"]),

@@ -110,7 +110,7 @@ def group(table: Table, **settings: Any) -> Callable[[Function], LazyGroup]:
 
 def _in_chinese(text: str) -> str:
     words: Sequence[tuple[str, str]] = (
-        ("[required]", "[必填]"),
+        ("required]", "必填]"),
         ("env var: ", "环境变量 "),
         ("default: ", "默认 "),
     )
