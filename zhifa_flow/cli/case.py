@@ -13,7 +13,7 @@ TABLE: Table = {
     "do": ("zhifa_flow.cli.case_do", "do", "办理一个环节"),
     "history": ("zhifa_flow.cli.case_view", "history", "全部办案记录"),
     "clock": ("zhifa_flow.cli.case_clock", "clock", "案件的各项期限, 以及如何得出"),
-    "export": ("zhifa_flow.cli.case_view", "export", "导出案件的全部记录(JSON)"),
+    "export": ("zhifa_flow.cli.case_export", "export", "导出案件的全部记录(JSON), 或者办案步骤的事件日志(XES)"),
 }
 
 

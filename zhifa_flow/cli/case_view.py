@@ -1,9 +1,8 @@
-"""zhifa case list, show, next, history, export: looking at cases."""
+"""zhifa case list, show, next, history: looking at cases."""
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import click
 
@@ -141,24 +140,3 @@ def history(places: Places, case_id: str) -> None:
         return
     show_case(compiled.flow, found)
     show_history(compiled.flow, steps)
-
-
-@command(name="export", help="导出案件的全部记录(JSON): 现状和每一步, 连同文书和摘要。")
-@click.argument("case_id", metavar="CASE")
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="写入文件(默认输出到屏幕)")
-@database_option
-@pass_places
-def export(places: Places, case_id: str, out: Path | None) -> None:
-    """Write out a case with every step."""
-    found, compiled, steps = open_desk(places).history(case_id)
-    flow = compiled.flow
-    told = {**answers.case_answer(flow, found), "steps": [answers.step_answer(flow, step) for step in steps]}
-    if out is None:
-        answers.show_json(told)
-        return
-    try:
-        with out.open("x", encoding="utf-8") as file:
-            file.write(answers.as_json(told) + "\n")
-    except FileExistsError:
-        raise InputError([f"“{out}”已经存在, 不予覆盖"]) from None
-    say(f"已导出: {out}")

@@ -9,6 +9,7 @@ TABLE: Table = {
     "show": ("zhifa_flow.cli.flow_view", "show", "一个流程的环节、状态、流转、条件和依据"),
     "check": ("zhifa_flow.cli.flow_check", "check", "检查流程文件, 指出全部问题"),
     "draw": ("zhifa_flow.cli.flow_draw", "draw_flows", "画出流程图"),
+    "export": ("zhifa_flow.cli.flow_export", "export_flow", "导出流程, 供其他软件读取(BPMN、SCXML)"),
     "schema": ("zhifa_flow.cli.flow_schema", "write_schemas", "写出各种文件的 JSON Schema"),
 }
 
