@@ -21,7 +21,7 @@ import statistics
 import time
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, Final
@@ -29,11 +29,12 @@ from typing import Any, Final
 from zhifa_flow.adapters.lawfiles.calendars import survey
 from zhifa_flow.bootstrap.lawbook import find_flows, open_lawbook
 from zhifa_flow.engine.calendar import Calendar
+from zhifa_flow.engine.deadlines import in_a_row, roll_of
 from zhifa_flow.engine.recounts import ClockSheet, Recounter
 from zhifa_flow.model.calendar import CalendarYear
 from zhifa_flow.model.case import Interval, RunningClock
 from zhifa_flow.model.flow import Flow
-from zhifa_flow.model.period import Length, Unit
+from zhifa_flow.model.period import Length, Span, Unit
 
 TODAY: Final = date(2026, 11, 20)
 FLOW: Final = "penalty.general@2021-07-15"
@@ -185,7 +186,7 @@ def stocked(flow: Flow, calendar: Calendar, clocks: int) -> Stock:
             longer = name in LONGER and chance.randrange(100) < PROLONGED
             started = TODAY - timedelta(days=chance.randrange(PAST))
             extensions = (LONGER[name],) if longer else ()
-            held[name] = recorded(recounter, name, started, lengths[name], extensions, flags)
+            held[name] = recorded(flow, calendar, name, started, lengths[name], extensions, flags)
             if longer or (flags and name in LONGER):
                 special.add(len(plain))
             plain.append(numbers(flow, recounter, held[name]))
@@ -199,23 +200,21 @@ def _pause(chance: random.Random) -> tuple[Interval, ...]:
 
 
 def recorded(
-    recounter: Recounter, name: str, started: date, length: str, extensions: tuple[str, ...],
+    flow: Flow, calendar: Calendar, name: str, started: date, length: str, extensions: tuple[str, ...],
     flags: dict[str, tuple[Interval, ...]],
 ) -> RunningClock:  # fmt: skip
-    """A clock as a step recorded it under the calendar of before."""
-    bare = RunningClock(
-        name, started, started, started, provisional=False, length=length, extensions=extensions
-    )
-    end = recounter.end(name, bare, flags)
-    assert end is not None, "the flow asks no table"
-    return replace(bare, due=end.date, safe=end.safe, provisional=end.provisional)
+    """A clock as a step recorded it under a calendar."""
+    lengths = [Length.parse(text) for text in (length, *extensions)]
+    stops = [one for each in flags.values() for one in each] if name in LONGER else []
+    left_out = [Span(one.first, one.last - timedelta(days=1)) for one in stops if one.last]
+    end = in_a_row(started, lengths, calendar, roll_of(flow.deadline[name]), excluded=left_out)[-1]
+    return RunningClock(name, started, end.date, end.safe, end.provisional, length, extensions=extensions)
 
 
 def numbers(flow: Flow, recounter: Recounter, clock: RunningClock) -> Plain:
     """A clock as the floor is told it: as if nothing had prolonged or stopped it."""
     length, rolls = Length.parse(clock.length), flow.deadline[clock.deadline].rolls
-    end = recounter.end(clock.deadline, replace(clock, extensions=()), {})
-    assert end is not None, "the flow asks no table"
+    end = recounter.plain_end(clock.deadline, clock)
     ends = end.date.toordinal(), end.safe.toordinal(), end.provisional
     return clock.started.toordinal(), length.count, _NUMBERS[length.unit], rolls, *ends
 
@@ -223,11 +222,13 @@ def numbers(flow: Flow, recounter: Recounter, clock: RunningClock) -> Plain:
 def same_ends(flow: Flow, stock: Stock, calendar: Calendar) -> int:
     """Make sure that both sides come to the same end of every plain clock; answers how many there are."""
     recounter, compared = Recounter(flow, calendar), 0
-    ours = (recounter.end(name, clock, {}) for sheet in stock.sheets for name, clock in sheet.clocks.items())
+    ours = (
+        recounter.plain_end(name, clock) for sheet in stock.sheets for name, clock in sheet.clocks.items()
+    )
     theirs = Floor(calendar).changed((*clock[:4], 0, 0, False) for clock in stock.plain)
     for end, (place, *told) in zip(ours, theirs, strict=True):
         if place not in stock.special:
-            if end is None or [end.date.toordinal(), end.safe.toordinal(), end.provisional] != told:
+            if [end.date.toordinal(), end.safe.toordinal(), end.provisional] != told:
                 raise SystemExit("the two sides differ: the comparison is worth nothing")
             compared += 1
     return compared

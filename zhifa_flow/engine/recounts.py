@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from zhifa_flow.engine.calendar import Calendar
-from zhifa_flow.engine.clock import Due
+from zhifa_flow.engine.clock import Due, due
 from zhifa_flow.engine.deadlines import in_a_row, roll_of
 from zhifa_flow.model.case import ClockState, Interval, RunningClock
 from zhifa_flow.model.flow import Flow
@@ -75,7 +75,7 @@ class Recounter:
                         try:  # one dictionary in another: the parts of one key would be compared one by one
                             end = plain[name][clock.length][clock.started]
                         except KeyError:
-                            end = self._counted(name, clock)
+                            end = self.plain_end(name, clock)
                     if (
                         end is None
                         or end.date != clock.due
@@ -91,38 +91,51 @@ class Recounter:
     def end(self, name: str, clock: RunningClock, flags: _Flags) -> Due | None:
         """The end of a running clock, whatever happened to it; None where the case itself has to be asked.
 
+        A day on record that no calendar can change is taken as it is.
+
         Raises:
             ValueError: a length cannot be read, or the end lies beyond every calendar.
         """
         if clock.moved:
             return self._day(clock.due)
-        deadline, spans = self._deadlines.get(name), list[Span]()
+        deadline = self._deadlines.get(name)
         if deadline is None:
             return None
+        lengths = [self._length(text) for text in (clock.length, *clock.extensions)]
+        of_workdays = [one.unit is _WORKDAY for one in lengths]
+        if (
+            not deadline.rolls
+            and not any(of_workdays)
+            and (end := self._whatever_the_calendar(clock, lengths))
+        ):
+            return end
+        spans = list[Span]()
         for flag in deadline.pauses:
             stretches = flags.get(flag, ())
             if stretches and (deadline.pause_table or stretches[-1].last is None):
                 return None
             spans += _spans(stretches)
         if not spans and not clock.extensions:
-            return self._counted(name, clock)
-        lengths = [self._length(text) for text in (clock.length, *clock.extensions)]
-        if not deadline.rolls and (end := self._as_recorded(clock, lengths, spans)):
+            return self.plain_end(name, clock)
+        if all(of_workdays) and (end := self._as_recorded(clock, lengths, spans)):
             return end
-        return self._last(clock.started, lengths, roll_of(deadline), spans)
+        return in_a_row(clock.started, lengths, self._calendar, roll_of(deadline), excluded=spans)[-1]
+
+    def _whatever_the_calendar(self, clock: RunningClock, lengths: Sequence[Length]) -> Due | None:
+        """The end of days and months that do not roll: they end alike under every calendar, whatever was left out."""
+        end = self._day(clock.due)
+        # Where none of the last days was a working day, the safe one is not the one before them.
+        return end if (end.date - end.safe).days <= lengths[-1].count else None
 
     def _as_recorded(
         self, clock: RunningClock, lengths: Sequence[Length], spans: Sequence[Span]
     ) -> Due | None:
-        """The end on record where it is easily seen to be right still; hardly any two of these clocks are alike."""
-        end, units = self._day(clock.due), {one.unit for one in lengths}
-        if _WORKDAY not in units:
-            # Such days end alike under every calendar; but where none of them was a working day, nor was the safe one.
-            return end if (end.date - end.safe).days <= lengths[-1].count else None
-        began, last, calendar = clock.started.toordinal(), clock.due.toordinal(), self._calendar
-        if len(units) > 1 or len(spans) > 1 or end.safe != end.date or calendar.nation:
+        """The end of working days on record, where it is easily seen to be right still: hardly two are alike."""
+        end, calendar = self._day(clock.due), self._calendar
+        if len(spans) > 1 or end.safe != end.date or calendar.nation:
             return None
-        upto, left_out = calendar.workdays_upto, 0
+        began, last, upto = clock.started.toordinal(), clock.due.toordinal(), calendar.workdays_upto
+        left_out = 0
         for span in spans:
             if clock.due in span:
                 return None
@@ -131,21 +144,21 @@ class Recounter:
         right = upto(last) - upto(began) - left_out == sum(one.count for one in lengths)
         return end if right and not calendar.assumed_between(began + 1, last) else None
 
-    def _counted(self, name: str, clock: RunningClock) -> Due:
+    def plain_end(self, name: str, clock: RunningClock) -> Due:
+        """The end of a clock that nothing ever prolonged, moved or stopped; counted once for all that are alike."""
         known = self._plain.setdefault(name, {}).setdefault(clock.length, {})
         if clock.started not in known:
             deadline = self._deadlines.get(name)
             roll = roll_of(deadline) if deadline else Roll.NONE
-            known[clock.started] = self._last(clock.started, [self._length(clock.length)], roll)
+            known[clock.started] = in_a_row(
+                clock.started, [self._length(clock.length)], self._calendar, roll
+            )[-1]
         return known[clock.started]
 
     def _day(self, day: date) -> Due:
         if day not in self._fixed:
-            self._fixed[day] = self._last(day, [_FIXED], Roll.NONE)
+            self._fixed[day] = due(day, _FIXED, self._calendar)
         return self._fixed[day]
-
-    def _last(self, started: date, lengths: Sequence[Length], roll: Roll, spans: Sequence[Span] = ()) -> Due:
-        return in_a_row(started, lengths, self._calendar, roll, excluded=spans)[-1]
 
     def _length(self, text: str) -> Length:
         if text not in self._lengths:
