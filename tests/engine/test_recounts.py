@@ -55,6 +55,8 @@ def known(*years: Mapping[str, Any]) -> Calendar:
 
 NOTHING, ONE, BOTH = known(), known(YEARS[0]), known(*YEARS)
 AMENDED = known({**YEARS[0], "amendments": [LONGER]}, YEARS[1])
+SHORTER = known({**YEARS[0], "holidays": [{"name": "试验假", "date": date(2026, 3, 12)}]}, YEARS[1])
+ONLY_NEXT = known(YEARS[1])
 LOCAL = BOTH.in_place([LocalYear.model_validate(PLACE)], {})
 CALENDARS = (NOTHING, ONE, BOTH, AMENDED, LOCAL)
 
@@ -149,6 +151,10 @@ def stop(first: date, days: int) -> tuple[Interval, ...]:
         (["10工作日"], {"suspended": stop(date(2026, 3, 4), 5), "remedy": stop(date(2026, 3, 6), 5)}, BOTH, BOTH),
         (["10工作日", "5工作日"], {}, BOTH, BOTH), (["10工作日", "5日"], {}, BOTH, BOTH),
         (["10工作日", "5工作日"], {}, BOTH, LOCAL), (["250工作日", "5工作日"], {}, LOCAL, LOCAL),
+        (["250工作日", "20工作日"], {}, LOCAL, LOCAL), (["250工作日", "20工作日"], {}, BOTH, LOCAL),
+        (["10工作日"], {"suspended": stop(date(2026, 3, 4), 5)}, BOTH, SHORTER),
+        (["10工作日"], {"suspended": stop(date(2026, 3, 4), 5)}, SHORTER, BOTH),
+        (["210工作日"], {"suspended": stop(date(2026, 3, 4), 5)}, BOTH, ONLY_NEXT),
         (["205工作日", "30工作日"], {}, ONE, ONE), (["205工作日", "30工作日"], {}, ONE, BOTH),
     ],
 )  # fmt: skip
@@ -174,10 +180,23 @@ def test_days_that_do_not_roll_end_alike_and_leave_another_safe_day(
 
 def test_a_last_day_that_would_now_be_left_out_is_counted_again() -> None:
     flags = {"suspended": stop(date(2026, 3, 9), 5)}
-    one = recorded("workdays", DAY, ["10工作日"], {}, BOTH)
-    it = case(clocks={"workdays": replace(one, due=date(2026, 3, 10), safe=date(2026, 3, 10))}, flags=flags)
+    four = recorded("workdays", DAY, ["4工作日"], {}, BOTH)
+    # Six working days from the 3rd to the 10th, two of them left out: and yet the 10th is none to end on.
+    it = case(clocks={"workdays": replace(four, due=date(2026, 3, 10), safe=date(2026, 3, 10))}, flags=flags)
 
+    assert four.due == date(2026, 3, 6)
     assert concerned(it, BOTH)
+    assert changes(it, BOTH)
+
+
+def test_days_of_a_year_that_is_unpublished_again_are_provisional_though_the_last_day_is_not() -> None:
+    flags = {"suspended": stop(date(2026, 12, 23), 2)}
+    one = recorded("workdays", date(2026, 12, 21), ["10工作日"], flags, BOTH)
+    it = case(clocks={"workdays": one}, flags=flags)
+
+    assert (one.due.year, one.provisional) == (2027, False)
+    assert concerned(it, ONLY_NEXT)
+    assert changes(it, ONLY_NEXT)
 
 
 @pytest.mark.parametrize("name", ["days", "workdays", "free"])
