@@ -9,6 +9,8 @@ the same clocks, told to it as plain numbers; it knows of no prolongation and of
 
 Both sides start with nothing counted. For clocks without anything special both must come to the same days. It is the
 time of the processor that is taken, and what counts is the quietest round of each.
+
+With few clocks (``--smoke``) hardly two are alike, each is counted for itself, and the ratio says nothing.
 """
 
 from __future__ import annotations
