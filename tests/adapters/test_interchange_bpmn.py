@@ -206,10 +206,14 @@ def test_every_condition_is_told_with_its_articles_and_none_is_an_expression(ref
 
     for task in root.iter(f"{BPMN}receiveTask"):
         told = task.findtext(f"{BPMN}documentation", "")
-        step = flow.transition[task.attrib["id"].split(".")[1]]
+        step_key = task.attrib["id"].split(".")[1]
+        step = flow.transition[step_key]
         for guard in (flow.guard[name] for name in (*flow.always, *step.guards)):
             assert f"不予办理的情形: {guard.refusal}" in told
             assert all(article in told for article in guard.basis)
+        for deadline in flow.deadline.values():
+            ended, started = step_key in deadline.ends, step_key in deadline.starts
+            assert (f"时限: {deadline.name}(" in told, f"起算: {deadline.name}(" in told) == (ended, started)
     code = {
         BPMN + name for name in ("conditionExpression", "script", "condition", "scriptTask", "serviceTask")
     }

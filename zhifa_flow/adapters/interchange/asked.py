@@ -1,4 +1,4 @@
-"""What a step asks, in words: who takes it, on which ground, on which conditions, with which documents.
+"""What a step asks, in words: who takes it, on which ground, on which conditions, with which documents, by when.
 
 Conditions are sentences with their articles here, never expressions: another tool may show them, not decide by them.
 """
@@ -12,6 +12,7 @@ from zhifa_flow.model.flow import Flow, Role, Transition
 
 #: How a step is signed that nobody takes.
 BY_LAW = "期限届满, 依法自动发生"
+_LIMITS = {"ends": "时限", "starts": "起算"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +54,34 @@ def conditions(flow: Flow, trigger: str) -> Iterator[Condition]:
             yield Condition(name, f"“{child.name}”办结以前不能办理", child.basis, child.gap)
 
 
+def limits(flow: Flow, trigger: str) -> Iterator[tuple[str, str, str]]:
+    """The deadlines that a step starts or has to keep: ``starts`` or ``ends``, the key, name and length."""
+    for use in ("ends", "starts"):
+        for key, deadline in flow.deadline.items():
+            if trigger in (deadline.ends if use == "ends" else deadline.starts):
+                yield use, key, f"{deadline.name}({deadline.fixed_length or '长度依规定'})"
+
+
 def described(flow: Flow, trigger: str) -> str:
     """The whole step, a line for each thing it says."""
     step = flow.transition[trigger]
     lines = [f"办理人: {who(flow, step)}", f"依据: {ground(step.basis, step.gap)}"]
     lines += [f"不予办理的情形: {one.sentence}" for one in conditions(flow, trigger)]
     lines += [
-        f"{head}: {'、'.join(f'《{flow.document[kind].name}》' for kind in kinds)}"
+        f"{head}: {'、'.join(f'《{_bare(flow.document[kind].name)}》' for kind in kinds)}"
         for head, kinds in (
             ("应提交", step.documents), ("可一并提交", step.optional), ("使失效", step.supersedes),
         )
         if kinds
     ]  # fmt: skip
+    lines += [f"{_LIMITS[use]}: {said}" for use, _, said in limits(flow, trigger)]
     lines += [f"启动附随程序: {flow.child[name].name}({flow.child[name].flow})" for name in step.opens]
     lines += [f"说明: {step.note}"] if step.note else []
     return "\n".join(lines)
+
+
+def _bare(name: str) -> str:
+    return name.strip("《》")
 
 
 def ground(basis: Sequence[str], gap: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from zhifa_flow.adapters.interchange.asked import conditions, ground, who
+from zhifa_flow.adapters.interchange.asked import conditions, ground, limits, who
 from zhifa_flow.adapters.interchange.markup import OURS, node, written
 from zhifa_flow.model.flow import Flow
 
@@ -70,4 +70,7 @@ def _step(flow: Flow, trigger: str) -> Element:
         )
         for kind in kinds
     ]
-    return node("zf:step", about, [*asked, *papers])
+    due = [
+        node("zf:deadline", {"code": key, "use": use}, text=said) for use, key, said in limits(flow, trigger)
+    ]
+    return node("zf:step", about, [*asked, *papers, *due])
