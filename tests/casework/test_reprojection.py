@@ -18,7 +18,6 @@ from tests.engine.builders import AGENCY, altered, entered
 from tests.engine.builders import OFFICERS as STAFF
 from tests.engine.builders import law as law_of_tests
 from tests.small import BUREAU, CITY, ENTERED, OFFICERS, ROOT, Watch, decided, done, folder, opened, register
-from tests.small import desk_on as usual_desk
 from zhifa_flow.adapters.lawfiles.calendars import load_calendar, read_years
 from zhifa_flow.adapters.lawfiles.flows import FlowFolder
 from zhifa_flow.adapters.memory import MemoryStore
@@ -480,11 +479,11 @@ def test_the_step_bears_the_name_of_who_ran_it(store: Store) -> None:
     assert stretch.recounted[0].flow.id == "test.small"
 
 
-def test_a_desk_with_the_shipped_calendar_works_on_after_a_recount(store: Store) -> None:
+def test_the_case_goes_on_after_a_recount(store: Store) -> None:
     case(store)
     run(desk_on(store))
 
-    closed = done(usual_desk(store, date(2026, 12, 29)), "甲.publication.7", "publish").case
+    closed = done(desk_on(store, day=date(2026, 12, 29)), "甲.publication.7", "publish").case
 
     assert closed.ended
     assert closed.clocks["seven_days"].was == date(2027, 1, 6)
