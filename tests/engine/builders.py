@@ -392,7 +392,7 @@ def clock(
     name: str, started: date = DAY, due: date = DAY, state: ClockState = ClockState.RUNNING, **more: Any
 ) -> RunningClock:
     return RunningClock(
-        name, started, due, due, **{"provisional": False, "length": "15日", "state": state, **more}
+        name, started, due, **{"safe": due, "provisional": False, "length": "15日", "state": state, **more}
     )
 
 

@@ -12,6 +12,7 @@ from tests.engine.builders import (
     DAY,
     changed,
     entered,
+    law,
     opened,
     refused,
     request,
@@ -21,10 +22,13 @@ from tests.engine.builders import (
     world,
 )
 from zhifa_flow.engine.advance import advance
+from zhifa_flow.engine.calendar import Calendar
 from zhifa_flow.engine.compiler import Compiled
-from zhifa_flow.engine.deemed import deemed, may_have_ended, settled
+from zhifa_flow.engine.deemed import CORRECTED, deemed, may_have_ended, settled
 from zhifa_flow.engine.flowcheck.shape import shape_problems
 from zhifa_flow.engine.options import options
+from zhifa_flow.engine.reprojection import reproject
+from zhifa_flow.model.calendar import CalendarYear
 from zhifa_flow.model.case import Case, ClockState
 from zhifa_flow.model.errors import Refused
 
@@ -39,6 +43,13 @@ SILENCE = {
     "name": "异议期限", "starts": ["deemed_filed"], "length": 3, "unit": "day", "owner": "party", "roll": "none",
     "expiry": "deemed", "then": "deemed_closed", "basis": BASIS,
 }  # fmt: skip
+CORRECTION = CalendarYear.model_validate(
+    {
+        "year": 2026,
+        "notice": "试验通知",
+        "holidays": [{"name": "试验假", "from": date(2026, 3, 5), "to": date(2026, 3, 6)}],
+    }
+)
 FILED = {"name": "视为立案", "source": ["registered"], "target": "inquiry", "basis": BASIS}
 CLOSED = {
     "name": "视为结案",
@@ -156,8 +167,8 @@ def test_an_hour_clock_ends_with_its_hour() -> None:
 def test_a_quick_look_tells_whether_there_may_be_something() -> None:
     it = opened(lawful())
 
-    assert not may_have_ended(lawful(), it, LAST - NEXT)
-    assert may_have_ended(lawful(), it, LAST)
+    assert not may_have_ended(lawful(), it, LAST - CORRECTED - NEXT)
+    assert may_have_ended(lawful(), it, LAST - CORRECTED)
 
 
 def test_nobody_can_take_the_step_that_the_law_takes() -> None:
@@ -205,3 +216,33 @@ def test_a_file_that_lets_people_take_it_or_names_no_step_is_wrong() -> None:
     )
     assert any("应当以 then 写明期满依法发生何环节" in one for one in shape_problems(nothing.flow))
     assert any("by(由谁办理) 都不能为空" in one for one in shape_problems(nobody.flow))
+
+
+@pytest.mark.parametrize("order", [("recount", "look"), ("look", "recount")])
+def test_after_a_correction_of_the_calendar_looking_and_recounting_come_to_the_same(
+    order: tuple[str, ...],
+) -> None:
+    on, it = date(2026, 3, 12), opened(lawful())
+    corrected = replace(world(on), law=replace(law(), calendar=Calendar([CORRECTION])))
+
+    happened: list[tuple[str, date]] = []
+    for what in order:
+        if what == "look":
+            events = settled(lawful(), it, on, corrected)
+            happened += [(event.step.trigger, event.step.on) for event in events]
+            it = events[-1].case if events else it
+        elif again := reproject(lawful(), it, "li", corrected):
+            it = again.case
+
+    assert happened == [("deemed_filed", date(2026, 3, 12))]  # three days later than without the two days off
+
+
+def test_a_last_day_that_a_correction_brought_forward_is_seen_before_the_recorded_one() -> None:
+    on, it = LAST, opened(lawful())
+    clock = replace(
+        it.clocks["answer"], due=LAST + 10 * NEXT
+    )  # as it was before some days off were cancelled
+    waiting = replace(it, clocks={**it.clocks, "answer": clock})
+
+    assert may_have_ended(lawful(), waiting, on + NEXT)
+    assert states(lawful(), waiting, on + NEXT) == [("deemed_filed", LAST + NEXT)]

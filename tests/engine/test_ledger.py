@@ -99,6 +99,9 @@ def handling(**more: Any) -> Compiled:
     return changed(deadline={"handling": {**RAW["deadline"]["handling"], **more}})
 
 
+MEMO: dict[str, Any] = {"memo": [{"reason": "某事"}]}
+
+
 def filed(compiled: Compiled | None = None) -> History:
     return History(compiled or small()).then("file_case")
 
@@ -579,11 +582,10 @@ def test_after_any_stops_and_extensions_the_ledger_comes_to_the_recorded_day(
         if trigger == "extend" and (lengthened or day(number) > due):
             continue
         told.then(trigger, number, documents={"memo": [{"reason": f"第{len(told.steps)}步"}]} if trigger in ("suspend", "ask_remedy", "extend") else {})  # fmt: skip
-        up = (
-            up | {flag}
-            if trigger in ("suspend", "ask_remedy")
-            else up - ({flag} if trigger != "extend" else set())
-        )
+        if trigger in ("suspend", "ask_remedy"):
+            up |= {flag} if day(number) <= due else set()  # afterwards nothing is left to stop
+        elif trigger != "extend":
+            up -= {flag}
 
     one = told.told(number=number + wait)
 
@@ -594,3 +596,21 @@ def test_after_any_stops_and_extensions_the_ledger_comes_to_the_recorded_day(
     assert bool(one.recorded.paused) == bool(up)
     assert one.due == before + (taken + longer) * NEXT
     assert one.due >= one.recorded.due
+
+
+def test_a_stop_that_was_entered_late_says_so_for_ever() -> None:
+    told = filed(pausing()).then("suspend", 3, today=day(40), late_reason="忘了录入", documents=MEMO)
+
+    [entry] = excluded(told.told(number=41))
+
+    assert entry.origin is not None
+    assert entry.origin.late == f"补录于{day(40)}, 原因: 忘了录入"
+    assert entry.origin.late in entry.text
+
+
+def test_an_extension_granted_while_the_period_stands_still_names_no_last_day() -> None:
+    told = filed(pausing()).then("suspend", 3, documents=MEMO).then("extend", 5, documents=MEMO)
+
+    [entry] = [one for one in told.told(number=6).entries if one.kind is EntryKind.EXTENDED]
+
+    assert entry.said == f"{day(5)}延长30日, 停止计算期间批准, 末日在恢复以后确定"

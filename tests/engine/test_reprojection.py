@@ -9,8 +9,21 @@ from typing import Any
 
 import pytest
 
-from tests.engine.builders import DAY, OFFICERS, altered, clock, law, opened, small, take, up, walk, world
-from zhifa_flow.engine.advance import Advanced
+from tests.engine.builders import (
+    DAY,
+    OFFICERS,
+    altered,
+    clock,
+    law,
+    opened,
+    request,
+    small,
+    take,
+    up,
+    walk,
+    world,
+)
+from zhifa_flow.engine.advance import Advanced, advance
 from zhifa_flow.engine.calendar import Calendar, CalendarRangeError
 from zhifa_flow.engine.chain import broken_links
 from zhifa_flow.engine.compiler import Compiled
@@ -166,8 +179,10 @@ def test_what_sets_the_last_day_next_puts_the_older_one_out_of_mind() -> None:
     found = again(filed(calendar()), calendar(EXTENDED))
     assert found is not None
 
-    longer = take(found.case, "extend", LATER, compiled=ten_workdays())
-    stopped = take(found.case, "suspend", LATER, compiled=ten_workdays())
+    longer, stopped = (
+        advance(ten_workdays(), found.case, request(trigger, LATER), under(calendar(EXTENDED)))
+        for trigger in ("extend", "suspend")
+    )
 
     assert longer.case.clocks["handling"].was is None
     assert stopped.case.clocks["handling"].was == date(2026, 3, 18)
@@ -342,3 +357,27 @@ def test_what_a_recount_changed_is_said_in_words(
     one = clock("handling")
 
     assert recount_said(replace(one, **before), replace(one, **after)) == said
+
+
+# Before anybody has had the case recounted.
+
+
+def test_an_act_is_judged_by_the_calendar_as_it_is_though_nobody_recounted() -> None:
+    it = filed(calendar(off=[]))
+    past = it.clocks["handling"].due + timedelta(days=1)
+    longer = [{"name": "试验假", "from": date(2026, 3, 12), "to": date(2026, 3, 13)}]
+
+    with pytest.raises(Refused, match="届满后不得延长"):
+        advance(ten_workdays(), it, request("extend", past), under(calendar(off=[]), past))
+    extended = advance(ten_workdays(), it, request("extend", past), under(calendar(off=longer), past))
+
+    assert extended.case.clocks["handling"].extensions == ("30日",)
+
+
+def test_what_the_act_does_not_touch_is_left_for_the_recount() -> None:
+    it = filed(calendar())
+
+    after = advance(ten_workdays(), it, request("inquire", LATER), under(calendar(EXTENDED)))
+
+    assert after.step.clocks == ()
+    assert after.case.clocks["handling"] == it.clocks["handling"]

@@ -50,27 +50,38 @@ def _paused_since(
 ) -> date | None:
     if clock.state is not ClockState.RUNNING or _fixed(clock):
         return None
-    since = [
-        s.on if flag in raised else s.case.flags[flag][-1].first
+    up = [
+        (flag, s.on if flag in raised else s.case.flags[flag][-1].first)
         for flag in deadline.pauses
-        if (flag in raised or s.case.flag_up(flag)) and leaves_out(s, deadline, flag)
+        if flag in raised or s.case.flag_up(flag)
     ]
+    # What begins after the last day stops nothing: the period has run out, and that stays to be seen.
+    since = [day for flag, day in up if day <= clock.due and leaves_out(s, deadline, flag, day)]
     return clock.paused or max(clock.started, min(since)) if since else None
 
 
 def standing(s: Situation) -> dict[str, RunningClock]:
-    """The clocks that a recorded circumstance holds up on the day of the act, counted as if it ended that day.
+    """The running clocks that stand otherwise on the day of the act than they are recorded.
 
-    Without this a period that stands still would seem to have run out, to the harm of whoever it protects.
+    One that a recorded circumstance holds up is counted as if it ended that day: else it would seem to have run out,
+    to the harm of whoever it protects. One that the calendar has changed meanwhile is counted by the calendar as it
+    is now, whether or not somebody has had it recounted.
     """
     return {
-        name: _recount(s, deadline, clock, clock.extensions)
-        for name, deadline in s.flow.deadline.items()
-        if any(s.case.flag_up(flag) for flag in deadline.pauses)
-        and (clock := s.clock(name))
-        and clock.state is ClockState.RUNNING
+        name: new
+        for name, clock in s.case.clocks.items()
+        if clock.state is ClockState.RUNNING
         and not _fixed(clock)
+        and (new := _as_of_today(s, s.flow.deadline[name], clock)) is not None
     }
+
+
+def _as_of_today(s: Situation, deadline: Deadline, clock: RunningClock) -> RunningClock | None:
+    new = _recount(s, deadline, clock, clock.extensions)
+    if any(s.case.flag_up(flag) for flag in deadline.pauses):
+        return new
+    same = (new.due, new.safe, new.provisional) == (clock.due, clock.safe, clock.provisional)
+    return None if same else replace(new, was=clock.due)
 
 
 def _fixed(clock: RunningClock) -> bool:
@@ -238,20 +249,25 @@ def in_a_row(
 
 def pauses_of(s: Situation, deadline: Deadline) -> list[Span]:
     """The days that do not count, where the law (or the sector's table) lets them be left out."""
-    return [span for flag in deadline.pauses if leaves_out(s, deadline, flag) for span in s.spans(flag)]
+    return [
+        span
+        for flag in deadline.pauses
+        for span in s.spans(flag)
+        if leaves_out(s, deadline, flag, span.first)
+    ]
 
 
-def leaves_out(s: Situation, deadline: Deadline, flag: str) -> bool:
-    """Whether the days of a flag do not count in this case."""
-    row = pause_row(s, deadline, flag)
+def leaves_out(s: Situation, deadline: Deadline, flag: str, since: date) -> bool:
+    """Whether the days of a flag that went up on a day do not count in this case."""
+    row = pause_row(s, deadline, flag, since)
     return deadline.pause_table is None or (row is not None and row.value == LEFT_OUT)
 
 
-def pause_row(s: Situation, deadline: Deadline, flag: str) -> Row | None:
-    """The row that says whether the days of a flag count; None where no table is asked or the table is silent."""
+def pause_row(s: Situation, deadline: Deadline, flag: str, since: date) -> Row | None:
+    """The row that says whether the days of a flag that went up on a day count; None where no table says so."""
     if deadline.pause_table is None:
         return None
-    return deciding_row(s.law.tables[deadline.pause_table], s, limb=flag)
+    return deciding_row(s.law.tables[deadline.pause_table], s, limb=flag, on=since)
 
 
 def extension_refusals(s: Situation, step: Transition) -> list[Refusal]:

@@ -13,9 +13,12 @@ from datetime import date, datetime, timedelta
 from zhifa_flow.engine.attempt import attempted
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.taking import Advanced, taken
-from zhifa_flow.engine.world import World
+from zhifa_flow.engine.world import World, situation_of
 from zhifa_flow.model.case import Case, ClockState
 from zhifa_flow.model.step import Request
+
+#: No correction of a calendar has brought a last day forward by more.
+CORRECTED = timedelta(days=31)
 
 
 def deemed(compiled: Compiled, case: Case, on: date, world: World) -> Advanced | None:
@@ -46,13 +49,16 @@ def settled(compiled: Compiled, case: Case, on: date, world: World) -> tuple[Adv
 
 def may_have_ended(compiled: Compiled, case: Case, on: date) -> bool:
     """Whether a period with an event behind it lies before the day: a cheap question, asked at every look."""
-    clocks = ((name, case.clocks.get(name)) for name in compiled.deemed)
-    return any(clock and clock.state is ClockState.RUNNING and clock.due <= on for _, clock in clocks)
+    clocks = (case.clocks.get(name) for name in compiled.deemed)
+    near = on + CORRECTED
+    return any(clock and clock.state is ClockState.RUNNING and clock.due <= near for clock in clocks)
 
 
 def _ended(compiled: Compiled, case: Case, on: date, world: World) -> Iterator[tuple[date, str]]:
+    # By the calendar as it is now, so that a recount before or after makes no difference.
+    clocks = situation_of(compiled, case, on, world).case.clocks
     for name in compiled.deemed:
-        clock, then = case.clocks.get(name), compiled.flow.deadline[name].then
+        clock, then = clocks.get(name), compiled.flow.deadline[name].then
         if not clock or not then or clock.state is not ClockState.RUNNING or clock.paused:
             continue
         if case.state not in compiled.flow.transition[then].source:

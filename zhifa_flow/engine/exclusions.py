@@ -45,7 +45,7 @@ def excluded(s: Situation, run: Run, end: date) -> list[Entry]:
         if stretch.lowered and max(stretch.first, last) <= started:
             continue
         days = range(max(stretch.first, started + _NEXT).toordinal(), min(last, end).toordinal() + 1)
-        fresh = set(days) - covered if leaves_out(s, deadline, stretch.flag) else set[int]()
+        fresh = set(days) - covered if leaves_out(s, deadline, stretch.flag, stretch.first) else set[int]()
         covered |= fresh
         entries.append(_entry(s, deadline, stretch, last, len(fresh)))
     return entries
@@ -66,9 +66,9 @@ def _stretches(run: Run) -> list[_Stretch]:
 
 
 def _entry(s: Situation, deadline: Deadline, stretch: _Stretch, last: date, days: int) -> Entry:
-    flag, row = s.flow.flag[stretch.flag], pause_row(s, deadline, stretch.flag)
+    flag, row = s.flow.flag[stretch.flag], pause_row(s, deadline, stretch.flag, stretch.first)
     table = s.law.tables[deadline.pause_table].name if deadline.pause_table else ""
-    left_out = leaves_out(s, deadline, stretch.flag)
+    left_out = leaves_out(s, deadline, stretch.flag, stretch.first)
     said = _left_out(stretch, flag.name, last, days) if left_out else _counted(stretch, flag.name, last)
     if table and row is None:
         said += f"(“{table}”没有适用于本案的规定)"

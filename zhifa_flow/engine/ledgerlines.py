@@ -65,7 +65,10 @@ def _extended(s: Situation, run: Run, change: Change) -> Entry:
     table = s.law.tables[run.deadline.extension.table]
     row = deciding_row(table, seen(s, change.turn))
     step = s.flow.transition[change.turn.step.trigger]
-    said = f"{change.turn.step.on}延长{change.extension}, 末日由{change.before.due}延至{change.after.due}"
+    till = f"末日由{change.before.due}延至{change.after.due}"
+    # Granted while the period stands still: where it ends is known when it goes on.
+    till = till if change.after.paused is None else "停止计算期间批准, 末日在恢复以后确定"
+    said = f"{change.turn.step.on}延长{change.extension}, {till}"
     return Entry(
         EntryKind.EXTENDED, change.turn.step.on, said, origin(s.flow, change.turn), length=change.extension,
         grounds=grounds_of(step.basis, step.gap, table.name, row),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from zhifa_flow.engine.clock import legal_day
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.engine.steps import apply, lowered, opened, step_name
 from zhifa_flow.model.case import Case, ClockState, RunningClock
@@ -108,7 +109,8 @@ def origin(flow: Flow, turn: Turn) -> Origin:
     step = turn.step
     name, role = step_name(flow, step.trigger), flow.role.get(step.role)
     papers = tuple(_written(flow, step))
-    return Origin(step.seq, step.on, step.trigger, name, role.name if role else "", papers)
+    late = f"补录于{legal_day(step.entered_at)}, 原因: {step.late_reason}" if step.late_reason else ""
+    return Origin(step.seq, step.on, step.trigger, name, role.name if role else "", papers, late)
 
 
 def _written(flow: Flow, step: Step) -> Iterator[Written]:

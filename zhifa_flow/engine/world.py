@@ -46,6 +46,6 @@ def situation_of(compiled: Compiled, case: Case, on: date, world: World) -> Situ
         officers=world.officers, children=world.children, others=world.others, papers=case.papers, acted=case.acted,
         hints=world.hints, entrusting=world.entrusting, parent=world.parent, siblings=world.siblings,
     )  # fmt: skip
-    if paused := standing(s):
-        s.case = replace(case, clocks={**case.clocks, **paused})
+    if changed := standing(s):
+        s.case = replace(case, clocks={**case.clocks, **changed})
     return s

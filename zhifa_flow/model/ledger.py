@@ -33,7 +33,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The step behind an entry: who took it (by role) and what was handed in with it in writing."""
+    """The step behind an entry: who took it (by role) and what was handed in with it in writing.
+
+    ``late`` says when and why it was entered only after its day; empty where it was entered in time.
+    """
 
     seq: int
     on: date
@@ -41,13 +44,14 @@ class Origin:
     name: str
     role: str = ""
     documents: tuple[Written, ...] = ()
+    late: str = ""
 
     @property
     def text(self) -> str:
         """The step as it is cited: number, name, role, documents."""
         papers = "、".join(f"《{one.name}》{one.number}" for one in self.documents)
         said = [f"第{self.seq}步“{self.name}”"] + ([f"{self.role}办理"] if self.role else [])
-        return ", ".join([*said, papers] if papers else said)
+        return ", ".join([*said, *(text for text in (papers, self.late) if text)])
 
 
 @dataclass(frozen=True, slots=True)
