@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from zhifa_flow.adapters.interchange.asked import described, ground
 from zhifa_flow.adapters.interchange.markup import OURS, node, written
 from zhifa_flow.adapters.interchange.page import Box, Page, page_of
-from zhifa_flow.adapters.interchange.process import Arrow, Node, Process, process_of
+from zhifa_flow.adapters.interchange.process import Arrow, Node, Process, at, process_of
 from zhifa_flow.model.flow import Flow
 
 _SPACES = {
@@ -46,9 +46,13 @@ def process_id(flow: Flow) -> str:
     return f"{flow.id}-{flow.effective_from}"
 
 
-def _awaited(flow: Flow, trigger: str) -> Element:
+def _kind(flow: Flow, trigger: str) -> str:
     """What a step waits for: the request of somebody, or, where nobody acts, that the law has brought it about."""
-    kind = "message" if flow.transition[trigger].by else "signal"
+    return "message" if flow.transition[trigger].by else "signal"
+
+
+def _awaited(flow: Flow, trigger: str) -> Element:
+    kind = _kind(flow, trigger)
     return node(kind, {"id": f"{kind}.{trigger}", "name": trigger})
 
 
@@ -90,19 +94,19 @@ def _node(flow: Flow, one: Node, ways: _Ways) -> Element:
     inside = [*_documentation(flow, one), *ways.of(one.id)]
     if one.kind == "eventBasedGateway":
         about["gatewayDirection"] = "Diverging"
-    if one.kind == "receiveTask":
-        about["messageRef"] = f"message.{one.trigger}"
     if one.kind == "intermediateCatchEvent":
-        # No message: BPMN does not let message events stand beside tasks that receive one behind the same gateway.
-        event = {"id": f"event.{one.id}", "signalRef": f"signal.{one.trigger}"}
-        inside.append(node("signalEventDefinition", event))
+        kind = _kind(flow, one.trigger)
+        event = {"id": f"event.{one.id}", f"{kind}Ref": f"{kind}.{one.trigger}"}
+        inside.append(node(f"{kind}EventDefinition", event))
     return node(one.kind, about, inside)
 
 
 def _documentation(flow: Flow, one: Node) -> Iterator[Element]:
-    said = described(flow, one.trigger) if one.trigger else flow.state[one.state].note
-    if said and one.kind not in ("startEvent", "eventBasedGateway"):
-        yield node("documentation", text=said)
+    """The step where it is taken; where nobody takes it, at the event itself."""
+    if one.kind == "userTask" or (one.trigger and not flow.transition[one.trigger].by):
+        yield node("documentation", text=described(flow, one.trigger))
+    elif one.id == at(one.state) and flow.state[one.state].note:
+        yield node("documentation", text=flow.state[one.state].note)
 
 
 def _arrow(one: Arrow) -> Element:

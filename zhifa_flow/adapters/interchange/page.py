@@ -14,15 +14,15 @@ from zhifa_flow.adapters.interchange.process import CASE, Kind, Node, Process
 #: How wide and high a node of each kind is, in the pixels of a viewer.
 SIZES: Final[dict[Kind, tuple[int, int]]] = {
     "startEvent": (36, 36), "intermediateThrowEvent": (36, 36), "endEvent": (36, 36),
-    "eventBasedGateway": (50, 50), "receiveTask": (120, 80), "intermediateCatchEvent": (36, 36),
+    "eventBasedGateway": (50, 50), "intermediateCatchEvent": (36, 36), "userTask": (120, 80),
 }  # fmt: skip
-_LEFT, _HEAD, _ROW, _COLUMN = 160, 30, 100, 320
+_LEFT, _HEAD, _ROW, _COLUMN = 160, 30, 110, 400
 #: How far to the right in its column a node of a state, its gateway and its tasks stand.
 _SHIFT: Final = {
     "startEvent": -60,
     "eventBasedGateway": 70,
-    "receiveTask": 160,
     "intermediateCatchEvent": 160,
+    "userTask": 240,
 }
 
 
@@ -78,11 +78,10 @@ def _rows(process: Process) -> tuple[dict[str, int], dict[str, int]]:
     deep = dict.fromkeys(process.lanes, 1)
     taken: Counter[tuple[str, str]] = Counter()
     for node in process.nodes:
-        if node.lane == CASE:
-            rows[node.id] = 0
-            continue
-        rows[node.id] = taken[node.lane, node.state]
-        taken[node.lane, node.state] += 1
+        if node.kind == "intermediateCatchEvent":
+            taken[node.lane, node.state] += 1
+        # A task stands beside the first request for it, which comes before it.
+        rows[node.id] = 0 if node.lane == CASE else taken[node.lane, node.state] - 1
         deep[node.lane] = max(deep[node.lane], taken[node.lane, node.state])
     return rows, deep
 
