@@ -192,7 +192,8 @@ def grown(on: date, *papers: Any, due: date = LAST, fine: int = FINE, flags: Any
     )  # fmt: skip
     found = surcharge_in_force(
         s, penalties=FieldPath("decision.penalties"), changed=FieldPath("proposal.penalties"), deadline=PAYMENT,
-        flag=FlagName("remedy"), filed=FieldPath("record.made_on"), payments=FieldPath("receipt.payments"),
+        flag=FlagName("remedy"), filed=FieldPath("record.made_on"), received=(FieldPath("outcome.received_on"),),
+        payments=FieldPath("receipt.payments"),
     )  # fmt: skip
     assert isinstance(found.value, int)
     return found.value
@@ -407,12 +408,21 @@ def test_policy_surcharge_days() -> None:
     assert grown(LAST + 9 * NEXT, payment(LAST + 2 * NEXT, FINE)) == 2 * 3_00
 
 
-def test_policy_surcharge_pause() -> None:
-    flags = {"remedy": up(date(2026, 3, 25), date(2026, 3, 30))}
-    asked = paper("record", made_on="2026-03-20")
+def test_policy_surcharge_pause(book: Lawbook) -> None:
+    """From the filing to the day before the outcome came in, on whatever days the office recorded them."""
+    last, first = date(2026, 3, 30), date(2026, 3, 25)
+    asked = paper("record", on=first, seq=2, made_on="2026-03-20")
+    answered = paper("outcome", on=last, seq=3, received_on="2026-03-28")
 
-    assert grown(date(2026, 3, 31), flags=flags) == (8 + 2) * 3_00
-    assert grown(date(2026, 3, 31), asked, flags=flags) == (3 + 2) * 3_00
+    flags, same_day = {"remedy": up(first, last)}, {"remedy": up(last, last)}
+    at_once = [paper("record", on=last, seq=2, made_on="2026-03-20"), answered]
+
+    assert grown(date(2026, 3, 31), flags=flags) == (15 - 5) * 3_00
+    assert grown(date(2026, 3, 31), asked, flags=flags) == (15 - 10) * 3_00
+    assert grown(date(2026, 3, 31), asked, answered, flags=flags) == (15 - 8) * 3_00
+    assert grown(date(2026, 3, 31), *at_once, flags=same_day) == (15 - 8) * 3_00
+    found = general(book).finding["surcharge"]
+    assert found.args["received"] == ["remedy_outcome.received_on", "voiding_act.party_received_on"]
 
 
 def test_policy_surcharge_cap(book: Lawbook) -> None:
@@ -438,11 +448,19 @@ def test_the_rates_are_those_of_the_registry(book: Lawbook, name: str, rate: int
     assert answer["basis"] == list(book.clocks[name].basis)
 
 
-def test_policy_surcharge_deferral() -> None:
-    deferred = LAST + 30 * NEXT
+def test_policy_surcharge_deferral(book: Lawbook) -> None:
+    """Approved when days had passed already: nothing is left of them, but it must have been asked for in time."""
+    deferred, flow = LAST + 30 * NEXT, general(book)
 
-    assert grown(deferred, due=deferred) == 0
+    assert grown(LAST + 9 * NEXT) == 9 * 3_00
+    assert grown(LAST + 9 * NEXT, due=deferred) == grown(deferred, due=deferred) == 0
     assert grown(deferred + NEXT, due=deferred) == 3_00
+    assert flow.transition["approve_deferral"].moves.deadline == "pay"  # type: ignore[union-attr]
+    assert "deferral_asked_in_time" in flow.transition["approve_deferral"].guards
+    assert flow.guard["deferral_asked_in_time"].args == {
+        "deadline": "pay",
+        "field": "deferral_approval.applied_on",
+    }
 
 
 def test_policy_surcharge_rounding() -> None:

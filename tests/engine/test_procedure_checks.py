@@ -925,7 +925,8 @@ def extra(on: date, *papers: Any, fine: int = 100_00, flags: Any = None, due: da
     )
     return amounts.surcharge_in_force(
         s, penalties=DECIDED, changed=CHANGED, deadline=DeadlineName("payment"), flag=FlagName("remedy"),
-        filed=path("record.made_on"), payments=RECORDS,
+        filed=path("record.made_on"), received=(path("outcome.received_on"), path("judgment.received_on")),
+        payments=RECORDS,
     )  # fmt: skip
 
 
@@ -1011,13 +1012,81 @@ def test_a_filing_belongs_to_the_last_stretch_where_older_ones_are_gone() -> Non
     assert answer.value == (15 - 1 - 6) * 300
 
 
+def on_file(kind: str, recorded: date, stated: date, seq: int) -> Any:
+    """A filing (record) or an outcome, recorded on one day and stating another."""
+    if kind == "record":
+        return paper(kind, on=recorded, seq=seq, made_on=str(stated))
+    return paper(kind, on=recorded, seq=seq, received_on=str(stated))
+
+
+def march(day: int) -> date:
+    return date(2026, 3, day)
+
+
+def test_a_remedy_that_was_recorded_with_its_outcome_leaves_out_its_days_all_the_same() -> None:
+    """Planted: the flag was up on no day, and the days from the filing to the outcome were charged."""
+    flags = {"remedy": up(march(28), march(28))}
+
+    asked = on_file("record", march(28), march(18), 3)
+    answered = on_file("outcome", march(28), march(28), 4)
+
+    assert extra(march(31), flags=flags).value == 15 * 300
+    assert extra(march(31), asked, flags=flags).value == (15 - 10) * 300
+    assert extra(march(31), asked, answered, flags=flags).value == (15 - 10) * 300
+
+
+def test_two_remedies_keep_each_its_own_filing() -> None:
+    """Planted: with the second one dropped, its filing was taken for that of the first."""
+    flags = {"remedy": up(march(20), march(22)) + up(march(28), march(28))}
+    filings = (on_file("record", march(20), march(18), 3), on_file("record", march(28), march(24), 5))
+
+    answer = extra(march(31), *filings, flags=flags)
+
+    assert answer.value == (15 - 4 - 4) * 300
+
+
+def test_the_days_of_a_remedy_end_with_the_receipt_of_its_outcome() -> None:
+    """Planted: they ended with the day on which the office recorded it."""
+    flags = {"remedy": up(march(18), march(28))}
+
+    asked = on_file("record", march(18), march(18), 3)
+    answers = [
+        extra(march(31), asked, on_file("outcome", march(28), day, 4), flags=flags).value
+        for day in (march(18), march(19), march(22), march(28), date(2026, 4, 2))
+    ]
+    unknown = paper("outcome", on=march(28), seq=4, received_on="")
+
+    assert answers == [15 * 300, 14 * 300, 11 * 300, 5 * 300, 5 * 300]
+    assert extra(march(31), asked, unknown, flags=flags).value == 5 * 300
+    assert extra(march(31), asked, on_file("outcome", march(28), march(17), 4), flags=flags).value == 5 * 300
+    assert extra(march(31), asked, on_file("outcome", march(27), march(20), 4), flags=flags).value == 5 * 300
+
+
+def test_outcomes_of_one_day_belong_each_to_the_filing_before_it() -> None:
+    flags = {"remedy": up(march(28), march(28)) + up(march(28), march(28))}
+    filings = (on_file("record", march(28), march(18), 3), on_file("record", march(28), march(24), 5))
+    outcomes = (on_file("outcome", march(28), march(20), 4), on_file("judgment", march(28), march(26), 6))
+
+    answer = extra(march(31), *filings, *outcomes, flags=flags)
+
+    assert answer.value == (15 - 2 - 2) * 300
+
+
+def test_of_two_filings_of_one_step_the_earlier_counts() -> None:
+    flags = {"remedy": up(march(20), march(28))}
+    filings = [on_file("record", march(20), day, 3) for day in (march(19), march(18))]
+
+    assert extra(march(31), *filings, flags=flags).value == 5 * 300
+
+
 def test_what_is_owed_is_the_fine_the_confiscated_income_and_the_surcharge() -> None:
     decided = paper("decision", penalties=[*fined(100_00), {"kind": "没收违法所得", "amount": 7}])
     s = given(decided, on=date(2026, 3, 17), clocks={"payment": clock("payment", due=LAST)})
 
     answer = amounts.owed_in_force(
         s, penalties=DECIDED, changed=CHANGED, deadline=DeadlineName("payment"), flag=FlagName("remedy"),
-        filed=path("record.made_on"), payments=RECORDS,
+        filed=path("record.made_on"), received=(path("outcome.received_on"), path("judgment.received_on")),
+        payments=RECORDS,
     )  # fmt: skip
 
     assert answer.value == 100_00 + 7 + 300

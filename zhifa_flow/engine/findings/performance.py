@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
 
 from zhifa_flow.engine.registry import DeadlineName, FieldPath, FlagName, Found, rule
 from zhifa_flow.engine.situation import Situation
@@ -11,6 +13,8 @@ from zhifa_flow.engine.surcharge import FINE_RATE, surcharge
 from zhifa_flow.model.money import format_money
 from zhifa_flow.model.penalty import total
 from zhifa_flow.model.period import Span
+
+_DAY: Final = timedelta(days=1)
 
 
 def in_force(s: Situation, penalties: FieldPath, changed: FieldPath) -> list[Mapping[str, object]]:
@@ -28,14 +32,15 @@ def fine_in_force(s: Situation, *, penalties: FieldPath, changed: FieldPath) -> 
 @rule
 def surcharge_in_force(
     s: Situation, *, penalties: FieldPath, changed: FieldPath, deadline: DeadlineName, flag: FlagName,
-    filed: FieldPath, payments: FieldPath,
+    filed: FieldPath, received: tuple[FieldPath, ...], payments: FieldPath,
 ) -> Found:  # fmt: skip
     """The surcharge in 分 on the day of the act: 3 % a day of what was unpaid of the fine, at most the fine.
 
     行政处罚法第七十二条第一款第一项、第七十三条第三款. The days of reconsideration or suit do not count, from the
-    day it was asked for (``filed``) even where that was recorded later. Declared policies (flows/policies.toml,
-    surcharge_base and the rows after it): each day counts on what was still unpaid of the fine at its beginning;
-    the law speaks of 罚款数额, the milder reading is taken.
+    day it was asked for (``filed``) to the day before its outcome was ``received``, however late either was recorded.
+    Declared policies (flows/policies.toml, surcharge_base and the rows after it): each day counts on what was still
+    unpaid of the fine at its beginning; the law speaks of 罚款数额, the milder reading is taken. A deferral approved
+    after the last day moves that day, so nothing accrued before it (surcharge_deferral).
     """
     fine, clock = total(in_force(s, penalties, changed), ["罚款"]), s.clock(deadline)
     if clock is None or fine == 0 or s.on <= clock.due:
@@ -45,7 +50,7 @@ def surcharge_in_force(
         for row in s.rows(payments)
         if row.get("item") == "罚款"
     ]
-    free = _remedy_spans(s, flag, filed)
+    free = _remedy_spans(s, flag, filed, received)
     extra = surcharge(fine, clock.due, s.on, rate=FINE_RATE, payments=paid, excluded=free)
     return Found(
         extra.amount,
@@ -53,24 +58,64 @@ def surcharge_in_force(
     )
 
 
-def _remedy_spans(s: Situation, flag: FlagName, filed: FieldPath) -> list[Span]:
-    kind, _, name = filed.partition(".")
-    asked = [date.fromisoformat(str(paper.fields[name])) for paper in s.papers.get(kind, ())]
-    spans = s.spans(flag)
+def _remedy_spans(
+    s: Situation, flag: FlagName, filed: FieldPath, received: tuple[FieldPath, ...]
+) -> list[Span]:
+    """Every remedy from the day it was asked for to the day before its outcome was received, or to today.
+
+    The flag tells when either was recorded; a remedy of which the office learned when it was over has no day of it.
+    """
+    stretches = s.case.flags.get(flag, ())
     # Every filing raises the flag once; those of a decision since set aside may be missing at the front.
-    pairs = dict(zip(reversed(range(len(spans))), reversed(asked), strict=False))
-    return [Span(min(span.first, pairs.get(n, span.first)), span.last) for n, span in enumerate(spans)]
+    filings = dict(zip(reversed(range(len(stretches))), reversed(_dated(s, [filed])), strict=False))
+    outcomes, taken = _dated(s, received), 0
+    spans = list[Span]()
+    for place, stretch in enumerate(stretches):
+        filing = filings.get(place)
+        first = min(stretch.first, filing.day) if filing else stretch.first
+        taken = max(taken, filing.seq) if filing else taken
+        end = stretch.last
+        for one in outcomes:
+            if one.recorded == stretch.last and one.seq > taken and one.day >= first:
+                end, taken = min(one.day, one.recorded), one.seq
+                break
+        last = s.on if end is None else end - _DAY
+        spans += [Span(first, last)] if first <= last else []
+    return spans
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A document with a day that it states, the day on which it was recorded, and the step."""
+
+    seq: int
+    recorded: date
+    day: date
+
+
+def _dated(s: Situation, fields: Sequence[FieldPath]) -> list[_Dated]:
+    """One for each step, the earliest first: of several documents handed in with one step the earliest day."""
+    found: dict[int, _Dated] = {}
+    for field in fields:
+        kind, _, name = field.partition(".")
+        for paper in s.papers.get(kind, ()):
+            if stated := paper.fields.get(name):
+                day = date.fromisoformat(str(stated)[:10])
+                known = found.get(paper.seq)
+                found[paper.seq] = _Dated(paper.seq, paper.on, min(day, known.day) if known else day)
+    return [found[seq] for seq in sorted(found)]
 
 
 @rule
 def owed_in_force(
     s: Situation, *, penalties: FieldPath, changed: FieldPath, deadline: DeadlineName, flag: FlagName,
-    filed: FieldPath, payments: FieldPath,
+    filed: FieldPath, received: tuple[FieldPath, ...], payments: FieldPath,
 ) -> Found:  # fmt: skip
     """What the party has to pay in all, in 分: fine, confiscated income, and the surcharge up to the day of the act."""
     extra = surcharge_in_force(
-        s, penalties=penalties, changed=changed, deadline=deadline, flag=flag, filed=filed, payments=payments
-    )
+        s, penalties=penalties, changed=changed, deadline=deadline, flag=flag, filed=filed, received=received,
+        payments=payments,
+    )  # fmt: skip
     base = total(in_force(s, penalties, changed), ["罚款", "没收违法所得"])
     return Found(base + int(extra.value or 0), f"罚没款{format_money(base)}, {extra.reason}")
 
