@@ -23,6 +23,8 @@ class Trace:
 def traces(desk: Desk, case_id: str) -> tuple[Trace, ...]:
     """The case first, then its side cases, each followed by its own.
 
+    What the law has brought about and nobody has recorded yet is told, but a case that it opens is not there to follow.
+
     Raises:
         NotFound: no such case.
     """
