@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 
-from tests.acceptance.stage import FLOWS, desk_maker, folder, without_guard
+from tests.acceptance.stage import FLOWS, desk_maker, folder
 from zhifa_flow.adapters.lawfiles.scenarios import read_scenario, scenario_paths
-from zhifa_flow.casework.scenarios import Coverage, Scenario, play
+from zhifa_flow.casework.coverage import PASSED, REFUSED, Seen, Uncovered, guards_in_use, seen
+from zhifa_flow.casework.mutants import without_guard
+from zhifa_flow.casework.mutation import Bench, Source
+from zhifa_flow.casework.scenarios import Scenario
+from zhifa_flow.casework.trials import Trial, tried
+from zhifa_flow.model.flow import Flow
 
 PATHS = scenario_paths(FLOWS)
 
@@ -24,71 +29,60 @@ def scenario(path: Path) -> Scenario:
 
 
 @cache
-def covered(path: Path) -> Coverage:
-    coverage = Coverage()
-    list(play(scenario(path), desk_maker(), coverage))
-    return coverage
+def trial(path: Path) -> Trial:
+    return tried(name_of(path), scenario(path), desk_maker())
 
 
-def complaints(path: Path, make: object = None) -> list[str]:
-    played = play(scenario(path), make or desk_maker())  # type: ignore[arg-type]
-    return [f"{one.step.on} {one.step.label}: {complaint}" for one in played for complaint in one.complaints]
+def flows() -> list[Flow]:
+    return [folder().compiled(ref).flow for ref in folder().refs()]
+
+
+@cache
+def everything_seen() -> Seen:
+    return seen(flows(), [trial(path).coverage for path in PATHS])
 
 
 def test_there_are_scenarios_of_every_flow() -> None:
     with_scenarios = {path.parent.parent.name for path in PATHS}
-    played_inside = {ref.partition("@")[0] for path in PATHS for ref, _ in covered(path).moved}
+    played_inside = {ref.partition("@")[0] for path in PATHS for ref, _ in trial(path).coverage.moved}
 
     assert set(folder().versions()) == with_scenarios | played_inside
 
 
 @pytest.mark.parametrize("path", PATHS, ids=name_of)
 def test_a_scenario_goes_as_it_says(path: Path) -> None:
-    assert complaints(path) == []
+    assert trial(path).failures == ()
 
 
-def guards_in_use() -> list[tuple[str, str]]:
-    used = []
-    for ref in folder().refs():
-        flow = folder().compiled(ref).flow
-        names = dict.fromkeys(
-            (*flow.always, *(name for step in flow.transition.values() for name in step.guards))
-        )
-        used += [(ref, name) for name in names]
-    return used
-
-
-@pytest.mark.parametrize(("ref", "guard"), guards_in_use(), ids=str)
+@pytest.mark.parametrize(
+    ("ref", "guard"), [(flow.ref, name) for flow in flows() for name in guards_in_use(flow)], ids=str
+)
 def test_every_guard_refuses_in_one_scenario_and_lets_pass_in_another(ref: str, guard: str) -> None:
-    refused = {(flow, name) for path in PATHS for flow, _, name in covered(path).refused}
-    passed = {(flow, name) for path in PATHS for flow, _, name in covered(path).passed}
+    missing = everything_seen().guards
 
-    assert (ref, guard) in refused, "no scenario sees it refuse"
-    assert (ref, guard) in passed, "no scenario sees it let pass"
+    assert Uncovered(ref, guard, REFUSED) not in missing, "no scenario sees it refuse"
+    assert Uncovered(ref, guard, PASSED) not in missing, "no scenario sees it let pass"
 
 
 @pytest.mark.parametrize("ref", folder().refs())
 def test_every_step_is_taken_in_some_scenario(ref: str) -> None:
-    moved = {(flow, trigger) for path in PATHS for flow, trigger in covered(path).moved}
+    assert [one.name for one in everything_seen().steps if one.flow == ref] == []
 
-    missing = [trigger for trigger in folder().compiled(ref).flow.transition if (ref, trigger) not in moved]
 
-    assert missing == []
+@pytest.mark.parametrize("ref", folder().refs())
+def test_every_order_is_walked_through_in_some_scenario(ref: str) -> None:
+    assert [one.name for one in everything_seen().orders if one.flow == ref] == []
 
 
 def test_no_guard_can_be_taken_out_unnoticed() -> None:
-    survivors = []
-    places = {place for path in PATHS for place in covered(path).refused}
-    for ref, trigger, guard in sorted(places):
-        witnesses = [path for path in PATHS if (ref, trigger, guard) in covered(path).refused]
-        make = desk_maker(without_guard(ref, trigger, guard))
-        if not any(complaints(path, make) for path in witnesses):
-            survivors.append(f"{ref} {trigger} {guard}")
+    sources = [Source(path.parent.parent.name, name_of(path), partial(scenario, path)) for path in PATHS]
+    bench = Bench(desk_maker(), sources, lambda _: ())
+    places = {place for path in PATHS for place in trial(path).coverage.refused}
+
+    survivors = [
+        f"{ref} {trigger} {guard}"
+        for ref, trigger, guard in sorted(places)
+        if not bench.verdict(without_guard(folder().compiled(ref).flow, trigger, guard)).killed
+    ]
 
     assert survivors == []
-    unseen = [
-        (ref, guard)
-        for ref, guard in guards_in_use()
-        if not any((ref, guard) == (r, g) for r, _, g in places)
-    ]
-    assert unseen == []

@@ -1,17 +1,15 @@
-"""Scenarios: walks through a flow that must be allowed, and departures from them that must be refused."""
+"""Scenarios as they are played: walks through a flow that must be allowed, and departures that must be refused."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any, Literal
-
-from pydantic import Field as Rule
-from pydantic import WithJsonSchema, model_validator
+from typing import Any
 
 from zhifa_flow.casework.desk import Desk
 from zhifa_flow.casework.ports import Now
+from zhifa_flow.casework.scripts import Scenario, ScenarioStep
 from zhifa_flow.engine.advance import Advanced
 from zhifa_flow.engine.clock import SHANGHAI
 from zhifa_flow.model.agency import Agency
@@ -19,7 +17,8 @@ from zhifa_flow.model.errors import Refused, ZhifaError
 from zhifa_flow.model.officer import Officer
 from zhifa_flow.model.register import Entered
 from zhifa_flow.model.step import Refusal
-from zhifa_flow.model.words import Text, Texts, Whole, Words
+
+__all__ = ["Coverage", "Performance", "Played", "Scenario", "ScenarioStep", "play", "scenes", "usual_party"]
 
 #: What an officer of a scenario is unless it says otherwise: on the establishment, with a valid certificate.
 USUAL_OFFICER = {
@@ -30,70 +29,6 @@ USUAL_AGENCY = {"id": "jia", "name": "某县某局", "region": "河南省", "sec
 USUAL_PARTY = {"kind": "organisation", "name": "某公司", "address": "某县某路1号"}
 #: How the cases are called that are played before: the number that documents of the scenario name them by.
 EARLIER_CASE = "另案{}"
-_FILES = {"items": {"type": "string"}, "type": "array"}
-
-
-class ScenarioStep(Words):
-    """One act of a scenario. ``in`` names the child rule whose newest case the act belongs to.
-
-    ``other`` says that it belongs to the first, second … of the cases played before, and not to that of the scenario.
-    ``entered`` is the day of entry (the day of the act by default). ``basis`` must all be cited by the refusal;
-    ``guard`` is the guard that must be among those that refuse, ``says`` must all stand in the text, or, where the
-    step is taken, in what was found.
-    """
-
-    do: Text
-    id: str = ""
-    on: date
-    by: Texts = ()
-    as_: str = Rule(default="", alias="as")
-    at: time | None = None
-    in_: str = Rule(default="", alias="in")
-    other: Whole = Rule(default=0, ge=0)
-    entered: date | None = None
-    late_reason: str = ""
-    documents: dict[str, Any] = {}
-    expect: Literal["moved", "refused"] = "moved"
-    basis: Texts = ()
-    guard: Texts = ()
-    says: Texts = ()
-    state: str = ""
-    fill_in: bool = False
-    note: str = ""
-
-    @property
-    def label(self) -> str:
-        """How a change names the step."""
-        return self.id or self.do
-
-
-class Scenario(Words):
-    """A scenario file once everything it extends has been put together.
-
-    ``earlier`` are scenarios (in a file: the names of theirs) that are played first on the same store, with the party
-    of this one. Their cases are numbered 另案1, 另案2 …
-    """
-
-    format: Literal["zhifa-scenario/1"] = Rule(alias="schema")
-    flow: Text
-    title: Text
-    note: str = ""
-    region: str = "河南省"
-    sector: str = "综合执法"
-    opened: date | None = None
-    agency: dict[str, Any] = {}
-    party: dict[str, Any] = {}
-    officer: tuple[dict[str, Any], ...] = ()
-    other_agency: tuple[dict[str, Any], ...] = ()
-    earlier: Annotated[tuple[Scenario, ...], WithJsonSchema(_FILES)] = ()
-    step: tuple[ScenarioStep, ...]
-
-    @model_validator(mode="after")
-    def _others_are_there(self) -> Scenario:
-        missing = [step.label for step in self.step if step.other > len(self.earlier)]
-        if missing:
-            raise ValueError(f"步骤{'、'.join(missing)}: 先办的另案(earlier)只有{len(self.earlier)}件")
-        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +66,57 @@ class StageTime:
         self.moment = datetime.combine(day, at or time(17, 0), tzinfo=SHANGHAI) + timedelta(seconds=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is played at one go: the opening of a case (``act`` is None), or one act in it.
+
+    ``number`` is that of the case: 0 the scenario's own, 1, 2 … those of the ``earlier`` ones.
+    """
+
+    scenario: Scenario
+    number: int
+    act: ScenarioStep | None = None
+    covers: bool = False
+
+
+def scenes(scenario: Scenario) -> Iterator[Scene]:
+    """Everything that is played of a scenario, in its order; the ``earlier`` ones come first."""
+    for number, earlier in enumerate(scenario.earlier, 1):
+        yield Scene(earlier, number)
+        yield from (Scene(earlier, number, act) for act in earlier.step)
+    yield Scene(scenario, 0)
+    yield from (Scene(scenario, act.other, act, covers=True) for act in scenario.step)
+
+
+@dataclass(slots=True)
+class Performance:
+    """A stage with its desk, its hour and the cases opened so far, on which scenes are played one after another."""
+
+    desk: Desk
+    stage: StageTime
+    party: Mapping[str, Any]
+    cases: dict[int, str] = field(default_factory=dict)
+
+    def perform(self, scene: Scene, coverage: Coverage | None = None) -> Played | None:
+        """Play the next scene; None for the opening of a case, in which there is nothing to expect.
+
+        Raises:
+            ZhifaError: the case cannot be opened.
+        """
+        if scene.act is None:
+            id_ = EARLIER_CASE.format(scene.number) if scene.number else ""
+            self.cases[scene.number] = _begin(scene.scenario, self.desk, self.stage, self.party, id_)
+            return None
+        self.stage.turn_to(scene.act.entered or scene.act.on, scene.act.at)
+        return _act(self.desk, self.cases[scene.number], scene.act, coverage if scene.covers else None)
+
+
+def begin(scenario: Scenario, make_desk: Callable[[Now], Desk]) -> Performance:
+    """The stage for a scenario, on an empty store."""
+    stage = StageTime()
+    return Performance(make_desk(stage), stage, usual_party(scenario))
+
+
 def play(
     scenario: Scenario, make_desk: Callable[[Now], Desk], coverage: Coverage | None = None
 ) -> Iterator[Played]:
@@ -138,15 +124,10 @@ def play(
 
     First come the acts of its ``earlier`` ones, which do not count as covered: they are scenarios of their own.
     """
-    stage = StageTime()
-    desk = make_desk(stage)
-    party = usual_party(scenario)
-    others = []
-    for number, earlier in enumerate(scenario.earlier, 1):
-        others.append(_begin(earlier, desk, stage, party, EARLIER_CASE.format(number)))
-        yield from _acts(desk, stage, (others[-1],), earlier, None)
-    cases = (_begin(scenario, desk, stage, party), *others)
-    yield from _acts(desk, stage, cases, scenario, coverage)
+    performance = begin(scenario, make_desk)
+    for scene in scenes(scenario):
+        if played := performance.perform(scene, coverage):
+            yield played
 
 
 def usual_party(scenario: Scenario) -> dict[str, Any]:
@@ -164,14 +145,6 @@ def _begin(scenario: Scenario, desk: Desk, stage: StageTime, party: Mapping[str,
         by=[str(scenario.officer[0]["id"])], id_=id_,
     )  # fmt: skip
     return begun.case.id
-
-
-def _acts(
-    desk: Desk, stage: StageTime, cases: Sequence[str], scenario: Scenario, coverage: Coverage | None
-) -> Iterator[Played]:
-    for step in scenario.step:
-        stage.turn_to(step.entered or step.on, step.at)
-        yield _act(desk, cases[step.other], step, coverage)
 
 
 def _set_stage(scenario: Scenario, desk: Desk) -> Agency:
@@ -209,12 +182,7 @@ def _act(desk: Desk, main: str, step: ScenarioStep, coverage: Coverage | None) -
     except ZhifaError as error:
         return Played(step, case, None, None, error.problems)
     _cover(desk, case, step.do, coverage, None)
-    complaints = [] if step.expect == "moved" else ["应当不予办理, 但是办理了"]
-    if step.state and advanced.case.state != step.state:
-        complaints.append(f"应当到“{step.state}”, 现在是“{advanced.case.state}”")
-    found = "; ".join(row.reason for row in advanced.step.findings.values())
-    complaints += [f"认定中没有写明“{words}”" for words in step.says if words not in found]
-    return Played(step, case, advanced, None, tuple(complaints))
+    return Played(step, case, advanced, None, tuple(_advance_complaints(step, advanced)))
 
 
 def _deemed(desk: Desk, case: str, step: ScenarioStep) -> Advanced | None:
@@ -241,6 +209,20 @@ def _case_of(desk: Desk, main: str, step: ScenarioStep) -> str | None:
         return main
     children = [child.id for child in desk.view(main, step.on).children if child.relation == step.in_]
     return children[-1] if children else None
+
+
+def _advance_complaints(step: ScenarioStep, advanced: Advanced) -> list[str]:
+    complaints = [] if step.expect == "moved" else ["应当不予办理, 但是办理了"]
+    if step.state and advanced.case.state != step.state:
+        complaints.append(f"应当到“{step.state}”, 现在是“{advanced.case.state}”")
+    found = "; ".join(row.reason for row in advanced.step.findings.values())
+    complaints += [f"认定中没有写明“{words}”" for words in step.says if words not in found]
+    for name, day in step.due.items():
+        clock = advanced.case.clocks.get(name)
+        if clock is None or clock.due != day:
+            now = f"现在是{clock.due}" if clock else "现在没有计算"
+            complaints.append(f"期限“{name}”的最后一日应当是{day}, {now}")
+    return complaints
 
 
 def _refusal_complaints(step: ScenarioStep, refused: Refused) -> list[str]:
