@@ -106,7 +106,7 @@ def full_step(case: Case) -> Step:
         superseded=("proposal",), acted={"head": ("zhang",)}, clocks=tuple(case.clocks.values()),
         raised=("suspended",), lowered=("stayed",), opened=(OpenedChild("publication", "test.duty@2024-01-01", "x"),),
         findings={"major": FoundRow("是", "理由", "行"), "minor": FoundRow("否", "")},
-        opening={"flow": REF, "party": WATER.to_raw(), "parent": None}, signed={"zhang": "张某 1号"}, rules="d" * 64,
+        opening={"flow": REF, "party": WATER.to_raw(), "parent": None}, signed={"zhang": "张某 1号"}, rules="d" * 64, days="a" * 64,
     )  # fmt: skip
     return sealed(step, "c" * 64)
 

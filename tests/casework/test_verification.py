@@ -59,13 +59,15 @@ def problems(store: Store) -> str:
 
 
 def forged(path: Path, *statements: str) -> None:
-    """What somebody does who owns the file and knows how to take the triggers away."""
+    """What somebody does who owns the file, and knows how to take the triggers away and put them back."""
     connection = sqlite3.connect(path, isolation_level=None)
-    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for (name,) in names:
+    triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in triggers:
         connection.execute(f"DROP TRIGGER {name}")
     for statement in statements:
         connection.execute(statement)
+    for _, text in triggers:
+        connection.execute(text)
     connection.close()
 
 
@@ -416,3 +418,12 @@ def test_a_step_entered_on_its_day_is_none_of_these(store: SqliteStore) -> None:
     done(desk_on(store, date(2026, 3, 9)), "甲", "take_note", NOTE)
 
     assert [notice for one in verify(store, folder(), law()) for notice in one.notices] == []
+
+
+def test_a_store_whose_protection_was_taken_away_is_found_out(store: SqliteStore, path: Path) -> None:
+    opened(desk_on(store), id_="甲")
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("DROP TRIGGER case_step_not_deleted")
+    connection.close()
+
+    assert problems(store) == "库中只许追加的保护缺少1项, 有人直接改过数据库的结构"

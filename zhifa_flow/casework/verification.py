@@ -9,13 +9,13 @@ from itertools import islice
 from typing import Any, Final
 
 from zhifa_flow.casework.attachments import attachments_of
+from zhifa_flow.casework.hindsight import in_hindsight
 from zhifa_flow.casework.inventory import Inventory
 from zhifa_flow.casework.ports import Flows, Store, Work
 from zhifa_flow.engine.chain import broken_links
-from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.deadlines import OPEN
 from zhifa_flow.engine.situation import Law
-from zhifa_flow.engine.steps import replay
+from zhifa_flow.engine.steps import replayed, versions
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.errors import ZhifaError
 from zhifa_flow.model.flow import Flow
@@ -94,10 +94,9 @@ def _verified(
         assert case is not None, "the id was read in the same transaction"
         problems += _kin_problems(work, case, steps)
         problems += work.case_faults(case)
-        compiled = flows.compiled(case.flow)
-        flow = compiled.flow
-        problems += _replay_problems(flow, case, steps) if steps else []
-        problems += _rule_problems(compiled, law, case, steps)
+        flow = flows.compiled(case.flow).flow
+        problems += _replay_problems(flows, flow, case, steps) if steps else []
+        problems += _rule_problems(flows, law, case, steps)
     except ZhifaError as error:
         problems += (f"案件{id_}: {problem}" for problem in error.problems)
         return Verified(id_, len(steps), 0, tuple(problems))
@@ -110,7 +109,7 @@ def _verified(
     inventory.account(id_, kept)
     wrong = (problem for digest in sorted(kept) if (problem := attachment_problem(digest)))
     problems += (f"案件{id_}: {problem}" for problem in wrong)
-    notices = tuple(inventory.entered_after_the_act(case, steps))
+    notices = (*inventory.entered_after_the_act(case, steps), *in_hindsight(flow, law, case, steps))
     return Verified(id_, len(steps), len(kept), tuple(problems), notices)
 
 
@@ -143,23 +142,26 @@ def _kin_problems(work: Work, case: Case, steps: Sequence[Step]) -> Iterator[str
             yield f"案件{child.id}: 主案{case.id}的办案记录中没有启动本案"
 
 
-def _rule_problems(compiled: Compiled, law: Law, case: Case, steps: Sequence[Step]) -> Iterator[str]:
-    if case.flow_digest != compiled.digest:
-        yield f"案件{case.id}: 流程文件({case.flow})的内容与登记时不同"
-    for step in steps:
-        if step.rules != law.rules(compiled.tables, step.on):
+def _rule_problems(flows: Flows, law: Law, case: Case, steps: Sequence[Step]) -> Iterator[str]:
+    judged = versions(steps)
+    said = dict.fromkeys([(case.flow, case.flow_digest), *((ref, digest) for _, ref, digest in judged)])
+    for ref, digest in said:
+        if ref and digest != flows.compiled(ref).digest:
+            yield f"案件{case.id}: 流程文件({ref})的内容与登记时不同"
+    for step, ref, _ in judged:
+        if step.rules != law.rules(flows.compiled(ref or case.flow).tables, step.on):
             yield f"案件{case.id}第{step.seq}步: 办理时所依据的数据表, 内容与现在的不同"
 
 
-def _replay_problems(flow: Flow, case: Case, steps: Sequence[Step]) -> Iterator[str]:
+def _replay_problems(flows: Flows, flow: Flow, case: Case, steps: Sequence[Step]) -> Iterator[str]:
     try:
-        replayed = replay(flow, steps)
+        added_up = replayed(lambda ref: flows.compiled(ref).flow, steps)
     except (ZhifaError, LookupError, ValueError, TypeError):
         # Steps that were forged can say anything; what they are is told by the chain.
         yield f"案件{case.id}: 办案记录不能按{flow.ref}重放"
         return
     for one in fields(Case):
-        on_file, expected = getattr(case, one.name), getattr(replayed, one.name)
+        on_file, expected = getattr(case, one.name), getattr(added_up, one.name)
         if on_file != expected:
             what = _difference(_names(flow, one.name), on_file, expected)
             yield f"案件{case.id}: {PARTS.get(one.name, one.name)}与办案记录不一致({what})"

@@ -30,7 +30,8 @@ class CalendarRangeError(InputError, ValueError):
 class Calendar:
     """Working days from 2004 to 2100, of the nation or of one place; immutable.
 
-    A year without a published notice is laid out from weekends and the statutory days, and is not published.
+    A year without a published notice is laid out from weekends and the statutory days, and is not published; nor are
+    the last three days of the year before it, which its notice may move.
     ``known_on`` leaves out what was announced later: the calendar as an office saw it on that day.
     ``unread`` are years whose file cannot be used, each with what is to be said of it; they are not published either.
     ``local`` are the years of the place with days off of its own, and of the wider places around it. ``nation`` is
@@ -94,8 +95,11 @@ class Calendar:
         return self._rank[at] != self._rank[at - 1]
 
     def is_published(self, day: date) -> bool:
-        """Whether every notice for the day's year is known; without it the day is only assumed."""
-        return day.year not in self._doubts
+        """Whether every notice that may arrange the day is known; without it the day is only assumed.
+
+        From 29 December on that is the next year's notice too, which has moved these days at times.
+        """
+        return day.year not in self._doubts and not self._waits(day)
 
     def doubt(self, year: int) -> str:
         """What is not known of a year and what is assumed instead; empty for a published one."""
@@ -106,7 +110,7 @@ class Calendar:
         return next((each for each in range(year, LAST_YEAR + 1) if each in self._doubts), None)
 
     def assumed_between(self, first: int, last: int) -> bool:
-        """Whether any day between two ordinals, both included, is only assumed for want of a notice."""
+        """Whether any day between two ordinals, both included, is only assumed for want of a notice (hot: a look-up)."""
         return self._assumed[last - _BEFORE] != self._assumed[first - 1 - _BEFORE]
 
     def kind(self, day: date) -> str:
@@ -121,7 +125,7 @@ class Calendar:
         """What the day is and, without a notice for its year, that this is only assumed."""
         if self.is_published(day):
             return self.kind(day)
-        return f"{self.kind(day)}({self._doubts[day.year]})"
+        return f"{self.kind(day)}({self._doubts.get(day.year) or self._waiting(day.year)})"
 
     def notices(self, first: date, last: date) -> tuple[str, ...]:
         """The notices that arranged the days from ``first`` to ``last``, and the years without one."""
@@ -156,6 +160,10 @@ class Calendar:
     def workdays_upto(self, ordinal: int) -> int:
         """How many working days there are since the beginning of 2004, the day itself included."""
         return self._rank[ordinal - _BEFORE]
+
+    def workdays_of(self, last_year: int) -> tuple[int, ...]:
+        """Every working day from 2004 to the end of a year, as ordinals."""
+        return self._workdays[: self.workdays_upto(date(last_year, 12, 31).toordinal())]
 
     def workday(self, number: int) -> int:
         """The working day (as an ordinal) that has this number since the beginning of 2004.
@@ -195,9 +203,15 @@ class Calendar:
             if local.year == year and (touching := [*_touching(said, first, last)]):
                 yield from touching
                 yield f"{local.region}的放假日依据{'、'.join(local.basis)}; 口径({local.policy_date}): {local.policy}"
-        if known and last >= date(year, 12, _NEW_YEAR_EVES) and year + 1 not in self._years:
-            state = "没有采用" if year + 1 in self._unread else "尚无"
-            yield f"{year}年12月29日至31日的安排, 可能因{year + 1}年放假通知({state})而变动"
+        if known and last >= _eves(year) and self._waits(_eves(year)):
+            yield self._waiting(year)
+
+    def _waits(self, day: date) -> bool:
+        return day >= _eves(day.year) and day.year + 1 not in self._years
+
+    def _waiting(self, year: int) -> str:
+        state = "没有采用" if year + 1 in self._unread else "尚无"
+        return f"{year}年12月29日至31日的安排, 可能因{year + 1}年放假通知({state})而变动"
 
     def _lay_out(self) -> Iterator[int]:
         off = frozenset(day.toordinal() for day in self._off)
@@ -209,8 +223,9 @@ class Calendar:
 
     def _lay_out_assumed(self) -> Iterator[int]:
         for year in range(FIRST_YEAR, LAST_YEAR + 1):
-            if year in self._doubts:
-                yield from range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
+            first = date(year, 1, 1) if year in self._doubts else _eves(year)
+            if year in self._doubts or self._waits(first):
+                yield from range(first.toordinal(), date(year, 12, 31).toordinal() + 1)
 
 
 def contradicting(nation: Calendar, local: Iterable[LocalYear]) -> dict[tuple[str, int], list[str]]:
@@ -225,6 +240,10 @@ def contradicting(nation: Calendar, local: Iterable[LocalYear]) -> dict[tuple[st
         else:
             holds[each.year] = each.over(wider)
     return wrong
+
+
+def _eves(year: int) -> date:
+    return date(year, 12, _NEW_YEAR_EVES)
 
 
 def _touching(notices: Iterable[Notice], first: date, last: date) -> Iterator[str]:

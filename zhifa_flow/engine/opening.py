@@ -44,6 +44,7 @@ def open_case(
         by=by, role="", recorder=recorder, late_reason=late_reason.strip() if on < world.today else "",
         papers=tuple(replace(paper, seq=0) for paper in known), acted=acted or {},
         signed=signatures(world.officers, (*by, recorder), on), rules=world.law.rules(compiled.tables, on),
+        days=world.law.days(agency.region, on),
         opening={
             "flow": flow.ref, "flow_digest": compiled.digest, "agency": agency.id, "region": agency.region, "sector": agency.sector,
             "title": title, "party": party.to_raw() if party else None, "parent": parent, "relation": relation,

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from zhifa_flow.engine.calendar import Calendar
-from zhifa_flow.engine.digest import rules_digest
+from zhifa_flow.engine.digest import digest, rules_digest
 from zhifa_flow.engine.registry import Found
 from zhifa_flow.model.case import Case, Paper, RunningClock
 from zhifa_flow.model.flow import Flow
@@ -46,6 +46,7 @@ class Law:
     statutes: StatuteIndex
     places: Places | None = None
     _rules: dict[tuple[tuple[str, ...], date], str] = field(default_factory=dict, compare=False)
+    _days: dict[tuple[Calendar, int], str] = field(default_factory=dict, compare=False)
 
     def rules(self, tables: tuple[str, ...], on: date) -> str:
         """The digest of what these tables say to an act of a day (see ``rules_digest``)."""
@@ -53,6 +54,16 @@ class Law:
         if known is None:
             known = self._rules[tables, on] = rules_digest(self.tables, tables, on)
         return known
+
+    def days(self, region: str, on: date) -> str:
+        """The digest of the working days of a region from 2004 to the end of the year of an act.
+
+        A later year whose notice is entered changes nothing for the act.
+        """
+        key = self.calendar_in(region), on.year
+        if key not in self._days:
+            self._days[key] = digest(key[0].workdays_of(on.year))
+        return self._days[key]
 
     def calendar_in(self, region: str) -> Calendar:
         """The calendar of a region: the nation's with the days that the place added to it."""

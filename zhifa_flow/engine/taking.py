@@ -49,7 +49,7 @@ def taken(
         opened=tuple(OpenedChild(one.rule, one.case.flow, one.case.id) for one in children),
         findings={name: recorded(found) for name, found in s.findings.items()},
         signed=signatures(s.officers, _signers(request, tried), request.on),
-        rules=world.law.rules(compiled.tables, request.on),
+        rules=world.law.rules(compiled.tables, request.on), days=world.law.days(case.region, request.on),
     )  # fmt: skip
     sealed_step = sealed(step, case.head)
     return Advanced(apply(flow, case, sealed_step), sealed_step, children)

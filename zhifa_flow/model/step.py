@@ -49,7 +49,7 @@ class Step:
     """One step as it happened. Steps are only ever added; ``digest`` chains each to the one before.
 
     ``signed`` says of everybody who acted or entered it how the register named them that day: name, and number of the
-    certificate. ``rules`` is the digest of the dated tables that it was judged by.
+    certificate. ``rules`` is the digest of the dated tables that it was judged by, ``days`` that of the calendar.
     """
 
     case: str
@@ -74,6 +74,7 @@ class Step:
     opening: Mapping[str, object] = field(default_factory=dict)
     signed: Mapping[str, str] = field(default_factory=dict)
     rules: str = ""
+    days: str = ""
     previous: str = ""
     digest: str = ""
 

@@ -45,6 +45,7 @@ class _Rest:
     opening: dict[str, object] = field(default_factory=dict)
     signed: dict[str, str] = field(default_factory=dict)
     rules: str = ""
+    days: str = ""
     offset: int = 0
 
 
@@ -153,7 +154,7 @@ def step_values(agency: str, step: Step) -> Values:
         raise ValueError(f"录入时刻{step.entered_at}没有时区")
     rest = _Rest(
         step.superseded, dict(step.acted), step.clocks, step.raised, step.lowered, step.opened, dict(step.findings),
-        dict(step.opening), dict(step.signed), step.rules, offset.seconds + offset.days * 86_400,
+        dict(step.opening), dict(step.signed), step.rules, step.days, offset.seconds + offset.days * 86_400,
     )  # fmt: skip
     entered_at = (step.entered_at.replace(tzinfo=None) - offset).isoformat(" ", "microseconds")
     return (
@@ -176,7 +177,7 @@ def step_of(row: Sequence[Any], papers: Iterable[Paper]) -> Step:
             entered_at=datetime.fromisoformat(entered_at).replace(tzinfo=UTC).astimezone(zone), by=_NAMES.read(by), role=role,
             recorder=recorder, late_reason=late_reason, papers=tuple(papers), superseded=rest.superseded,
             acted=rest.acted, clocks=rest.clocks, raised=rest.raised, lowered=rest.lowered, opened=rest.opened,
-            findings=rest.findings, opening=rest.opening, signed=rest.signed, rules=rest.rules, previous=previous, digest=digest,
+            findings=rest.findings, opening=rest.opening, signed=rest.signed, rules=rest.rules, days=rest.days, previous=previous, digest=digest,
         )  # fmt: skip
 
 

@@ -143,8 +143,17 @@ def _keep_history(connection: sqlite3.Connection) -> None:
 
 
 def _let_grow_only(connection: sqlite3.Connection, row: type[Row]) -> None:
-    for trigger in append_only(table(row).name, [key.name for key in table(row).primary_key], _GROWING[row]):
+    for trigger in _triggers(row):
         connection.execute(trigger)
+
+
+def _triggers(row: type[Row]) -> list[str]:
+    return append_only(table(row).name, [key.name for key in table(row).primary_key], _GROWING[row])
+
+
+def triggers() -> list[str]:
+    """Every trigger that a sound store has, as the text that made it."""
+    return [text for row in _GROWING for text in _triggers(row)]
 
 
 def append_only(name: str, keys: list[str], what: str) -> list[str]:

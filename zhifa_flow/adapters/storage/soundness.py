@@ -8,14 +8,15 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, literal_column, or_, select
 
 from zhifa_flow.adapters.storage.records import clock_values
-from zhifa_flow.adapters.storage.registers import register_faults
+from zhifa_flow.adapters.storage.registers import ROWS, register_faults
 from zhifa_flow.adapters.storage.rows import ClockRow, columns, table
+from zhifa_flow.adapters.storage.schema import triggers
 from zhifa_flow.adapters.storage.statements import CASE, CLOCK, DOCUMENT, STEP, rendered
 from zhifa_flow.model.case import Case
-from zhifa_flow.model.register import Register
 
 Run = Callable[..., Any]
 
+TRIGGERS: Final = "SELECT sql FROM sqlite_master WHERE type = 'trigger'"
 _CASES: Final = select(CASE.id)
 #: What of the rows of a case is there to find it by: the flow without its date, the key of the party.
 INDEXED: Final = rendered(select(CASE.procedure, CASE.party_key).where(CASE.id == bindparam("id")))
@@ -84,5 +85,8 @@ def faults(run: Run) -> Iterator[str]:
     for what, statement in STRAYS.items():
         for (case,) in run(statement).fetchall():
             yield f"案件{case}: 库中有其{what}, 而没有{'相应的办案记录' if what == '文书' else '案件本身'}"
-    for register in Register:
+    for register in ROWS:
         yield from register_faults(run, register)
+    held = {text for (text,) in run(TRIGGERS).fetchall()}
+    if missing := [text for text in triggers() if text not in held]:
+        yield f"库中只许追加的保护缺少{len(missing)}项, 有人直接改过数据库的结构"
