@@ -124,6 +124,16 @@ def test_a_date_may_have_to_be_the_day_of_the_act() -> None:
     )
 
 
+def test_a_date_may_also_be_a_day_that_was_written_down_before() -> None:
+    s = days(DAY, DAY - NEXT, on=DAY + NEXT)
+
+    assert is_day_of_act(days(DAY, DAY, on=DAY + NEXT), field=FOUND_ON, earlier=(MADE_ON,)) is None
+    assert is_day_of_act(days(DAY, None, on=DAY), field=FOUND_ON, earlier=(MADE_ON,)) is None
+    assert is_day_of_act(s, field=FOUND_ON, earlier=(MADE_ON,)) == (
+        "《立案审批表》的“发现日期”为2026-03-02, 办理日期为2026-03-03, 《询问笔录》的“询问日期”为2026-03-01"
+    )
+
+
 # Periods between two dates.
 
 

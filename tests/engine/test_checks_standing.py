@@ -15,6 +15,7 @@ from zhifa_flow.engine.checks.standing import (
     flag_down,
     flag_up,
     not_taken,
+    one_taken_when,
     still_unanswered,
     taken,
 )
@@ -154,3 +155,24 @@ def test_while_nothing_is_waited_for_everything_is_answered() -> None:
         all_answered(s, asked=DocumentName("filing"), answers=DocumentName("record"), flag=SUSPENDED) is None
     )
     assert still_unanswered(s, asked=DocumentName("filing"), answers=DocumentName("record"), flag=SUSPENDED)
+
+
+# A step that what is written asks for.
+
+
+def asked(answer: str | None, **taken_steps: Any) -> str | None:
+    s = situation([paper("record", answer=answer)] if answer else (), acts=taken_steps)
+    return one_taken_when(
+        s, fields=(FieldPath("filing.reason"), FieldPath("record.answer")), says="属实",
+        steps=(INQUIRE, TriggerName("propose")),
+    )  # fmt: skip
+
+
+def test_what_is_written_may_ask_for_one_of_several_steps() -> None:
+    said = "《询问笔录》的“回答”为“属实”, 尚未办理“询问”、“提出处罚建议”"
+
+    assert asked("属实") == asked("属实", inquire=act(DAY + NEXT)) == said
+    assert asked("属实", inquire=act(DAY)) is None
+    assert asked("属实", propose=act(DAY)) is None
+    assert asked("不属实") is None
+    assert asked(None) is None

@@ -192,6 +192,16 @@ def test_the_same_entry_made_twice_is_refused_and_another_one_is_not() -> None:
     assert take(once, "inquire", DAY + NEXT, documents=same).case.revision == 3
 
 
+def test_what_is_on_file_is_refused_also_after_other_steps_and_by_the_same_two_in_another_order() -> None:
+    once = take(take(opened(), "file_case").case, "inquire").case
+    same = request("inquire").documents
+    later = take(take(once, "suspend").case, "resume").case
+
+    for by in (("zhang", "wang"), ("wang", "zhang")):
+        [problem] = told(refused(later, "inquire", documents=same, by=by))
+        assert problem.startswith("repeated: 同一环节不得重复登记(第2步与本次提交")
+
+
 def test_the_same_step_without_documents_may_follow_itself() -> None:
     it = take(opened(), "file_case").case
     again = take(take(take(it, "suspend").case, "resume").case, "suspend").case

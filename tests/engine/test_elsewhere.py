@@ -62,8 +62,10 @@ def other(*papers: Paper, id_: str = "B1") -> Case:
     return case(id=id_, party=KNOWN, papers={one.kind: (one,) for one in papers})
 
 
-def found(*others: Case, ours: Paper | None = None, party: Party | None = KNOWN) -> Found:
-    s = situation([ours or report("2026-01-10", "2026-01-20", "甲法第一条")], party=party)
+def found(
+    *others: Case, ours: Paper | None = None, party: Party | None = KNOWN, parent: Case | None = None
+) -> Found:
+    s = situation([ours or report("2026-01-10", "2026-01-20", "甲法第一条")], party=party, parent=parent)
     s.others = others
     return fined_before(
         s, first=FieldPath("report.first"), last=FieldPath("report.last"), violated=FieldPath("report.violated"),
@@ -201,8 +203,11 @@ def test_without_the_whole_code_of_the_party_nothing_can_be_said_and_that_is_sai
 REVOKED = paper("voiding", seq=6, outcome="撤销")
 
 
-def lifted(*others: Case, fine: int = 15_000_000, party: Party | None = KNOWN, ours: Paper = SAME) -> Found:
-    s = situation([ours, paper("proposal", penalties=[{"kind": "罚款", "amount": fine}])], party=party)
+def lifted(
+    *others: Case, fine: int = 15_000_000, party: Party | None = KNOWN, ours: Paper = SAME, parent: Case | None = None
+) -> Found:  # fmt: skip
+    proposal = paper("proposal", penalties=[{"kind": "罚款", "amount": fine}])
+    s = situation([ours, proposal], party=party, parent=parent)
     s.others = others
     return fined_less_and_lifted(
         s, proposed=FieldPath("proposal.penalties"), first=FieldPath("report.first"), last=FieldPath("report.last"),
@@ -415,3 +420,26 @@ def _problems(path: str) -> tuple[str, ...]:
     return checked(
         raw_flow(finding={"elsewhere": finding | {"args": finding["args"] | {"fines": [path]}}})
     ).problems
+
+
+# The case that this one goes on from: the same act, whatever it cites and whoever the party is said to be.
+
+OTHERWISE = report("2020-05-05", "2020-05-06", "乙法第九条")
+
+
+@pytest.mark.parametrize("party", [KNOWN, PARTY, None], ids=["known", "no code", "nobody"])
+def test_the_case_that_this_one_goes_on_from_is_about_the_same_act(party: Party | None) -> None:
+    before = found(parent=other(OTHERWISE, decision(), id_="A0"), party=party)
+    less = lifted(parent=other(OTHERWISE, decision(), REVOKED, id_="A0"), party=party)
+
+    assert (before.value, before.row) == (True, "A0")
+    assert (less.value, less.row) == (True, "A0")
+
+
+def test_it_is_named_once_and_only_with_a_decision() -> None:
+    parent = other(OTHERWISE, decision(), id_="A0")
+
+    assert found(parent, other(SAME, decision()), parent=parent).row == "A0、B1"
+    assert found(parent=other(OTHERWISE, id_="A0")).value is False
+    assert found(parent=other(OTHERWISE, id_="A0"), party=None).value is None
+    assert lifted(parent=other(OTHERWISE, decision(), REVOKED, id_="A0"), fine=12_000_000).value is False

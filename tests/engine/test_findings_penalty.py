@@ -75,3 +75,20 @@ def test_a_limitation_that_cannot_be_determined_is_not_denied(
     assert answer.value is None
     assert answer.holds
     assert answer.reason
+
+
+@pytest.mark.parametrize(
+    ("before", "value"), [("2026-03-01", False), ("2026-03-03", True), (None, True)],
+    ids=["discovered in time before", "discovered again later", "no discovery before"],
+)  # fmt: skip
+def test_the_first_of_several_discoveries_counts(before: str | None, value: bool) -> None:
+    s = situation(
+        [paper("record", made_on="2024-03-01", reason="否"), paper("filing", found_on="2026-03-02"), paper("opinion", found_on=before)]
+    )  # fmt: skip
+
+    found = limitation_passed(
+        s, act_end=MADE_ON, discovered=FOUND_ON, harm=FieldPath("record.reason"), table=TableName("limitation"),
+        earlier=(FieldPath("opinion.found_on"),),
+    )  # fmt: skip
+
+    assert found.value is value

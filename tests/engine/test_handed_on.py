@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
 import pytest
 
-from tests.engine.builders import OFFICERS, RAW, changed, officer, refused, take, told, walk
+from tests.engine.builders import (
+    DAY,
+    OFFICERS,
+    RAW,
+    changed,
+    child,
+    officer,
+    refused,
+    small,
+    take,
+    told,
+    walk,
+    world,
+)
 from zhifa_flow.engine.chain import broken_links
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.opening import Opened
+from zhifa_flow.engine.options import options
 from zhifa_flow.engine.steps import replay
 from zhifa_flow.model.case import Case
 
@@ -78,3 +94,26 @@ def test_who_is_not_handed_on_may_act_in_the_next() -> None:
     advanced = take(proposed(), "review", compiled=going_on(), by=("zhang",), world_=POSTED)
 
     assert advanced.case.acted["reviewer"] == ("zhang",)
+
+
+# An open duty of the case that this one goes on from holds what the same duty of this case would hold.
+
+
+@pytest.mark.parametrize(
+    ("duty", "held"),
+    [
+        (child(), True),
+        (child(ended=True), False),
+        (child(ended=True, on=DAY + timedelta(days=1)), True),
+        (child("recusal"), False),
+        (replace(child(), flow="test.other@2021-07-15"), False),
+        (replace(child(), relation=None), False),
+    ],
+    ids=["open", "ended", "ended later", "another rule", "another flow", "no rule"],
+)
+def test_an_open_duty_of_the_case_before_holds_the_same_steps_here(duty: Case, held: bool) -> None:
+    paid = walk("file_case", "inquire", "propose", "review", "decide", "pay")
+
+    seen = [one for one in options(small(), paid, DAY, world(siblings=(duty,))) if one.trigger == "close"]
+
+    assert ["child" in [refusal.code for refusal in one.refusals] for one in seen] == [held]

@@ -97,3 +97,15 @@ def test_a_gap_of_the_law_is_shown_where_there_is_no_article(trigger: str) -> No
     here = replace(walk("file_case"), state=step["source"][0])
 
     assert seen(here, it)[trigger].gap == "法律没有规定"
+
+
+def test_a_day_on_which_no_step_can_be_dated_closes_every_step() -> None:
+    it = take(walk("file_case"), "inquire", DAY + NEXT, today=DAY + NEXT).case
+    under = replace(it, flow_digest=small().digest)
+
+    future = options(small(), under, DAY + 3 * NEXT, world(DAY + NEXT))
+    past = options(small(), under, DAY - NEXT, world(DAY + NEXT))
+
+    assert all("date" in codes(one) for one in (*future, *past))
+    assert {one.found for one in future[0].refusals} >= {"办理日期2026-03-05, 今天是2026-03-03"}
+    assert all("date" not in codes(one) for one in options(small(), under, DAY + NEXT, world(DAY + NEXT)))

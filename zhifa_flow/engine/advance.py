@@ -49,7 +49,7 @@ def advance(compiled: Compiled, case: Case, request: Request, world: World) -> A
     refusals = [
         *text_refusals(compiled, case),
         *state_refusals(flow, case, transition),
-        *flag_and_child_refusals(flow, case, request.trigger, world.children, request.on),
+        *flag_and_child_refusals(flow, case, request.trigger, world.children, request.on, world.siblings),
         *date_refusals(
             tried.situation,
             request,
@@ -60,7 +60,7 @@ def advance(compiled: Compiled, case: Case, request: Request, world: World) -> A
         ),
         *acting_refusals(tried.situation, flow.role[tried.role], request, tried.named, world.today),
         *document_refusals(flow, transition, tried.reading),
-        *repeated_refusals(flow, case, request, tried.papers),
+        *repeated_refusals(flow, case, tried.papers),
         *extension_refusals(tried.situation, transition),
     ]
     # What a document would say that was not handed in, or cannot be read, is nobody's to judge yet.

@@ -20,18 +20,27 @@ def date_refusals(
     entered_at: datetime,
 ) -> list[Refusal]:  # fmt: skip
     """What stands against the day and the hour of an act; ``papers`` are handed in, ``reads`` looked at."""
-    refusals, on, today = [], request.on, legal_day(entered_at)
+    on, today = request.on, legal_day(entered_at)
+    refusals = day_refusals(s, step, papers, reads, today)
+    if on < today and (problem := text_problem(request.late_reason)):
+        cure = "写明补录原因(--late-reason), 补录情况将一直可见"
+        found = f"办理日期{on}, 今天是{today}, 补录原因{problem}"
+        refusals.append(Refusal("late", "事后录入应当写明原因", found, cure=cure))
+    return refusals + _hour_refusals(request, entered_at)
+
+
+def day_refusals(
+    s: Situation, step: Transition, papers: Sequence[Paper], reads: frozenset[str], today: date
+) -> list[Refusal]:
+    """What stands against the day of an act, whatever is said of why it is entered late."""
+    refusals, on = [], s.on
     if on > today:
         refusals.append(Refusal("date", "办理日期不得晚于今天", f"办理日期{on}, 今天是{today}"))
     nearest, *others = dict.fromkeys(grounds(s, step, papers, reads))
     for ground, what in (nearest, *(one for one in others if one[0] > nearest[0])):
         if on < ground:
             refusals.append(Refusal("date", "办理日期不得早于它所依据的环节", f"办理日期{on}, {what}"))
-    if on < today and (problem := text_problem(request.late_reason)):
-        cure = "写明补录原因(--late-reason), 补录情况将一直可见"
-        found = f"办理日期{on}, 今天是{today}, 补录原因{problem}"
-        refusals.append(Refusal("late", "事后录入应当写明原因", found, cure=cure))
-    return refusals + _hour_refusals(request, entered_at)
+    return refusals
 
 
 def grounds(

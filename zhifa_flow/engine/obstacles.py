@@ -52,10 +52,21 @@ def shortest_path(flow: Flow, state: str, goals: Sequence[str]) -> list[str]:
 
 
 def flag_and_child_refusals(
-    flow: Flow, case: Case, trigger: str, children: Sequence[Case], on: date
+    flow: Flow, case: Case, trigger: str, children: Sequence[Case], on: date, beside: Sequence[Case] = ()
 ) -> list[Refusal]:
-    """What recorded circumstances and open side duties hold against a step of that day."""
-    return [*_flag_refusals(flow, case, trigger, on), *_child_refusals(flow, trigger, children, on)]
+    """What recorded circumstances and open side duties hold against a step of that day.
+
+    ``beside`` are the side duties of the case that this one goes on from. Of the same rule and flow as a duty of
+    this case they hold the same steps: whoever asked for a recusal there waits for the answer here
+    (行政处罚法第四十三条第三款).
+    """
+    open_ = [*children, *(one for one in beside if _handed_on(flow, one))]
+    return [*_flag_refusals(flow, case, trigger, on), *_child_refusals(flow, trigger, open_, on)]
+
+
+def _handed_on(flow: Flow, duty: Case) -> bool:
+    rule = flow.child.get(duty.relation or "")
+    return rule is not None and rule.flow == duty.flow.partition("@")[0]
 
 
 def _flag_refusals(flow: Flow, case: Case, trigger: str, on: date) -> list[Refusal]:
@@ -148,13 +159,21 @@ def deemed_refusals(flow: Flow, trigger: str) -> list[Refusal]:
     return [Refusal("deemed", message, f"期限: {periods}", step.basis, step.gap)]
 
 
-def repeated_refusals(flow: Flow, case: Case, request: Request, papers: Sequence[Paper]) -> list[Refusal]:
-    """That the step adds a record which the last step added already: entered twice, by two hands or a double click."""
-    act = case.acts.get(request.trigger)
-    last = [paper.digest for held in case.papers.values() for paper in held if paper.seq == case.revision]
-    again = act and (act.seq, act.on, act.by) == (case.revision, request.on, request.by)
-    adds_up = any(flow.document[paper.kind].repeatable for paper in papers)
-    if not adds_up or not again or sorted(last) != sorted(paper.digest for paper in papers):
+def repeated_refusals(flow: Flow, case: Case, papers: Sequence[Paper]) -> list[Refusal]:
+    """That what the step would add is on file already: entered twice, by two hands, a double click or days later.
+
+    The same record is one of the same kind, words, day and persons; steps taken in between change nothing.
+    """
+    held = [_held_already(case, paper) for paper in papers]
+    if None in held or not any(flow.document[paper.kind].repeatable for paper in papers):
         return []
-    found = f"第{case.revision}步与本次提交的人员、日期、文书完全相同"
+    steps = "、".join(str(seq) for seq in sorted({one.seq for one in held if one}))
+    found = f"第{steps}步与本次提交的人员、日期、文书完全相同"
     return [Refusal("repeated", "同一环节不得重复登记", found, cure="确需再办一次的, 写明与上一次不同的内容")]
+
+
+def _held_already(case: Case, paper: Paper) -> Paper | None:
+    # Not the digest: the same two persons in another order are the same.
+    same = (paper.on, sorted(paper.by), paper.fields, paper.bound)
+    held = case.papers.get(paper.kind, ())
+    return next((one for one in held if (one.on, sorted(one.by), one.fields, one.bound) == same), None)

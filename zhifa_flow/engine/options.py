@@ -6,6 +6,7 @@ from datetime import date
 
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.deadlines import extension_refusals
+from zhifa_flow.engine.grounds import day_refusals
 from zhifa_flow.engine.obstacles import deemed_refusals, flag_and_child_refusals, text_refusals
 from zhifa_flow.engine.world import World, situation_of
 from zhifa_flow.model.case import Case
@@ -25,10 +26,13 @@ def options(compiled: Compiled, case: Case, on: date, world: World) -> list[Opti
 def _option(compiled: Compiled, case: Case, trigger: str, on: date, world: World) -> Option:
     flow, step = compiled.flow, compiled.flow.transition[trigger]
     s = situation_of(compiled, case, on, world)
+    # What the step itself brings takes the place of what is on file, and need not come after it.
+    brought = frozenset((*step.documents, *step.optional))
     refusals: list[Refusal] = [
         *text_refusals(compiled, case),
         *deemed_refusals(flow, trigger),
-        *flag_and_child_refusals(flow, case, trigger, world.children, on),
+        *flag_and_child_refusals(flow, case, trigger, world.children, on, world.siblings),
+        *day_refusals(s, step, (), compiled.reads(trigger) - brought, world.today),
         *extension_refusals(s, step),
     ]
     with_step: list[Refusal] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhifa_flow.engine.checks.acting import fresh
 from zhifa_flow.engine.clock import Direction, Roll, due
 from zhifa_flow.engine.registry import (
     DeadlineName,
@@ -59,10 +60,40 @@ def moments_in_order(s: Situation, *, first: FieldPath, then: FieldPath) -> str 
 
 
 @check
-def is_day_of_act(s: Situation, *, field: FieldPath) -> str | None:
-    """The date in the field is the day of the act."""
+def dated_from(
+    s: Situation, *, start: FieldPath, fields: tuple[FieldPath, ...], column: str = ""
+) -> str | None:
+    """No document handed in bears in these fields, or in that column of their rows, a day before its ground.
+
+    ``start`` is the ground: the day before which there was nothing to act on. What is on file already is not judged
+    again, for its ground may have been superseded since; where there is no ground, nothing is refused.
+    """
+    begin = s.day(start)
+    early = [
+        f"{s.field_name(path)}({day})"
+        for path in fields
+        for day in _days_handed_in(s, path, column)
+        if begin and day < begin.isoformat()
+    ]
+    return f"{'、'.join(dict.fromkeys(early))}早于{_named(s, start)}({begin})" if early else None
+
+
+def _days_handed_in(s: Situation, path: FieldPath, column: str) -> list[str]:
+    kind, _, name = path.partition(".")
+    values = [value for paper in fresh(s, kind) if (value := paper.fields.get(name))]
+    if column:
+        values = [row.get(column) for rows in values if isinstance(rows, list) for row in rows]
+    return [str(value)[:10] for value in values if value]
+
+
+@check
+def is_day_of_act(s: Situation, *, field: FieldPath, earlier: tuple[FieldPath, ...] = ()) -> str | None:
+    """The date in the field is the day of the act, or one of those ``earlier``, written down before."""
     day = s.day(field)
-    return None if day in (None, s.on) else f"{s.field_name(field)}为{day}, 办理日期为{s.on}"
+    written = [f"{_named(s, path)}为{then}" for path in earlier if (then := s.day(path))]
+    if day in (None, s.on, *(s.day(path) for path in earlier)):
+        return None
+    return ", ".join((f"{s.field_name(field)}为{day}", f"办理日期为{s.on}", *written))
 
 
 def _named(s: Situation, path: FieldPath) -> str:

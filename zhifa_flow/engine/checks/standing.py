@@ -91,6 +91,18 @@ def taken(s: Situation, *, step: TriggerName) -> str | None:
 
 
 @check
+def one_taken_when(
+    s: Situation, *, fields: tuple[FieldPath, ...], says: str, steps: tuple[TriggerName, ...]
+) -> str | None:
+    """If one of the fields says the value, one of the steps has been taken, and not after the day of the act."""
+    said = [s.field_name(path) for path in fields if says in s.texts(path)]
+    if not said or any(_done(s, step) for step in steps):
+        return None
+    names = "、".join(f"“{s.flow.transition[step].name}”" for step in steps)
+    return f"{'、'.join(said)}为“{says}”, 尚未办理{names}"
+
+
+@check
 def not_taken(s: Situation, *, step: TriggerName) -> str | None:
     """The step has not been taken in this case: it may be taken once only."""
     act = s.case.acts.get(step)

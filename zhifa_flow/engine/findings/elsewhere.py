@@ -31,21 +31,20 @@ def fined_before(
     case leaves open counts against it. Of each list the first document that another case holds speaks, but of
     ``fines`` the newest. A decision counts once it is made, on whatever day, so that of two proceedings side by side
     only one ends in a fine; it falls with a later document of ``lifted``, and where that names a field, if it says
-    one of ``lifting``. Undetermined where the party's code is masked or missing. ``row`` names the cases.
+    one of ``lifting``. Undetermined where the party's code is masked or missing. ``row`` names the cases. The case
+    that this one goes on from is about the same act by its making, under whatever code, days and articles.
     """
-    if s.case.party is None or s.case.party.key is None:
-        return Found(None, "当事人证件号码不完整, 不能跨案查对")
     ours = _Offence(s.day(first), s.day(last), _articles(s.texts(violated)))
     hits = {}
-    for case in s.others:
+    for case in _looked_at(s):
         decision = _newest(case, fines)
         theirs = _Offence(_day(case, begins), _day(case, ends), _articles(_said(case, articles)))
         stands = decision and not _lifted(case, lifted, lifting, decision)
-        if decision and stands and decision.fine and ours.may_be(theirs):
+        if decision and stands and decision.fine and (_goes_on_from(s, case) or ours.may_be(theirs)):
             hits[case.id] = f"{_told(case, decision)}({theirs})"
     if hits:
         return Found(True, "; ".join(hits.values()), CASE_MARK.join(hits))
-    return Found(False, "已查对当事人的其他案件, 没有对同一违法行为的罚款")
+    return _none(s, "没有对同一违法行为的罚款")
 
 
 @rule
@@ -60,21 +59,38 @@ def fined_less_and_lifted(
     fine fined nothing. No article speaks of a new and heavier case after the office has revoked its own decision
     (行政诉讼法第七十一条 binds only what a court orders to be made anew), so that this only finds it.
     """
-    if s.case.party is None or s.case.party.key is None:
-        return Found(None, "当事人证件号码不完整, 不能跨案查对")
     ours = _Offence(s.day(first), s.day(last), _articles(s.texts(violated)))
     fine, hits = total(s.rows(proposed), ["罚款"]), {}
-    for case in s.others:
+    for case in _looked_at(s):
         decision = _newest(case, fines)
         theirs = _Offence(_day(case, begins), _day(case, ends), _articles(_said(case, articles)))
         fell = decision and _lifted(case, lifted, lifting, decision)
-        if decision and fell and decision.fine < fine and ours.may_be(theirs):
+        same = _goes_on_from(s, case) or ours.may_be(theirs)
+        if decision and fell and decision.fine < fine and same:
             hits[case.id] = (
                 f"{_told(case, decision)}, 已被撤销或者确认无效, 本案罚款{format_money(fine)}({theirs})"
             )
     if hits:
         return Found(True, "; ".join(hits.values()), CASE_MARK.join(hits))
-    return Found(False, "已查对当事人的其他案件, 没有对同一违法行为罚款较少而失去效力的决定")
+    return _none(s, "没有对同一违法行为罚款较少而失去效力的决定")
+
+
+def _looked_at(s: Situation) -> list[Case]:
+    """The party's other cases, and first the one that this case goes on from, whoever its party is said to be."""
+    parent = [s.parent] if s.parent else []
+    others = s.others if s.case.party and s.case.party.key else ()
+    return [*parent, *(case for case in others if not _goes_on_from(s, case))]
+
+
+def _goes_on_from(s: Situation, case: Case) -> bool:
+    """Whether this case goes on from that one: then both are about the same act, whatever is cited."""
+    return s.parent is not None and case.id == s.parent.id
+
+
+def _none(s: Situation, what: str) -> Found:
+    if s.case.party is None or s.case.party.key is None:
+        return Found(None, "当事人证件号码不完整, 不能跨案查对")
+    return Found(False, f"已查对当事人的其他案件, {what}")
 
 
 @dataclass(frozen=True, slots=True)

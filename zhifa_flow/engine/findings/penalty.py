@@ -13,15 +13,18 @@ from zhifa_flow.engine.thresholds import deciding_row
 
 @rule
 def limitation_passed(
-    s: Situation, *, act_end: FieldPath, discovered: FieldPath, harm: FieldPath, table: TableName
-) -> Found:
+    s: Situation, *, act_end: FieldPath, discovered: FieldPath, harm: FieldPath, table: TableName,
+    earlier: tuple[FieldPath, ...] = (),
+) -> Found:  # fmt: skip
     """Whether the act was discovered only after the limitation period of the table (行政处罚法第三十六条).
 
     The period runs from the act, or from its end where it was continuous; the discovery ends it. Its limbs are
     ``ordinary`` and ``grave`` (life, health or financial safety, and harm done): ``harm`` says 是 where the grave
     one holds and 否 where it does not. While that is not known, only an act is out of time that is so by both.
+    ``earlier`` are days in documents of the case that this one goes on from: the first day of all is the discovery.
     """
-    end, found = s.day(act_end), s.day(discovered)
+    days = [day for path in (discovered, *earlier) if (day := s.day(path))]
+    end, found = s.day(act_end), min(days, default=None)
     if end is None or found is None:
         return Found(None, "违法行为终了之日或者发现之日没有填写, 无法认定追责期限")
     ordinary = _out_of_time(s, end, found, table, "ordinary")
