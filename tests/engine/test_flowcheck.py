@@ -235,7 +235,10 @@ def test_what_binds_somebody_cites_an_article_or_says_that_the_law_is_silent(sec
         ("甲法第二十一条", "guard.paid: 《甲法》共20条, 没有第二十一条"),
         ("甲法第一条第二款", "guard.paid: 甲法第一条共1款, 没有第二款"),
         ("甲法第一条第一款第三项", "guard.paid: 甲法第一条第一款共2项, 没有第三项"),
-        ("丙通知第一条", "guard.paid: 只引用了规范性文件; 没有法律、法规、规章依据的应当写明(gap)"),
+        (
+            "丙通知第一条",
+            "guard.paid: 规范性文件“丙通知第一条”不得作为限制的依据; 没有法律、法规、规章依据的写明(gap)",
+        ),
     ],
 )
 def test_an_article_must_exist_and_be_of_the_rank_to_bind(basis: str, said: str) -> None:
@@ -245,8 +248,19 @@ def test_an_article_must_exist_and_be_of_the_rank_to_bind(basis: str, said: str)
 @pytest.mark.parametrize(
     "more", [{"basis": ["丙通知第一条"], "gap": "法律没有规定"}, {"basis": ["丙通知第一条", "甲法第一条"]}]
 )
-def test_a_notice_may_stand_beside_an_article_or_an_open_gap(more: dict[str, Any]) -> None:
-    assert problems(**entry("guard", "paid", **more)) == []
+def test_a_notice_may_stand_beside_an_article_or_an_open_gap_but_never_found_a_restriction(
+    more: dict[str, Any],
+) -> None:
+    refused = "规范性文件“丙通知第一条”不得作为限制的依据; 没有法律、法规、规章依据的写明(gap)"
+
+    assert problems(**entry("finding", "owed", **more)) == []
+    assert problems(**entry("guard", "paid", **more)) == [f"guard.paid: {refused}"]
+
+
+def test_a_notice_alone_founds_no_finding_either() -> None:
+    told = problems(**entry("finding", "owed", basis=["丙通知第一条"]))
+
+    assert told == ["finding.owed: 只引用了规范性文件; 没有法律、法规、规章依据的应当写明(gap)"]
 
 
 def test_roles_orders_and_the_flow_itself_cite_articles_that_exist() -> None:
@@ -378,7 +392,9 @@ def test_a_notice_that_came_after_the_flow_still_binds_nobody_alone() -> None:
 
     report = checked(raw_flow(**entry("guard", "paid", basis=["戊通知第一条"])), statutes=statutes)
 
-    assert report.problems == ("guard.paid: 只引用了规范性文件; 没有法律、法规、规章依据的应当写明(gap)",)
+    assert report.problems == (
+        "guard.paid: 规范性文件“丙通知第一条”不得作为限制的依据; 没有法律、法规、规章依据的写明(gap)",
+    )
 
 
 def test_a_flow_is_judged_by_the_articles_of_its_own_time() -> None:

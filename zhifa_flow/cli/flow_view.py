@@ -14,7 +14,7 @@ from zhifa_flow.cli.group import command
 from zhifa_flow.cli.places import Places, flows_option, json_option, pass_places
 from zhifa_flow.cli.screens import law, listed, say, table
 from zhifa_flow.model.errors import FileError
-from zhifa_flow.model.flow import Deadline, Flow, Transition
+from zhifa_flow.model.flow import Deadline, Flow, Order, Transition
 
 
 @command(name="list", help="列出流程的各个版本: 编号、名称、执法类别、施行日期。")
@@ -142,6 +142,17 @@ def _step_name(flow: Flow, trigger: str) -> str:
     return step.name if step else "启动" if trigger == "open" else trigger
 
 
+def _order(flow: Flow, order: Order) -> str:
+    """What an order without a name asks for."""
+    when = f"{flow.finding[order.when].name}的, " if order.when else ""
+    after = f"在{_steps(flow, order.after)}之后、" if order.after else ""
+    return f"{when}{_steps(flow, order.must)}{after}必须在{_steps(flow, order.before)}之前"
+
+
+def _steps(flow: Flow, names: tuple[str, ...]) -> str:
+    return "、".join(f"“{_step_name(flow, name)}”" for name in names)
+
+
 def _show_rest(flow: Flow) -> None:
     if flow.finding:
         say("\n【认定】(由系统依文书、名册和带日期的表计算, 不能勾选)")
@@ -150,13 +161,7 @@ def _show_rest(flow: Flow) -> None:
     if flow.order:
         say("\n【法定顺序】(对每一条路径证明)")
     for key, order in flow.order.items():
-        after = f"在“{_step_name(flow, order.after)}”之后、" if order.after else ""
-        when = f"{flow.finding[order.when].name}的, " if order.when else ""
-        said = (
-            order.name
-            or f"{when}“{_step_name(flow, order.must)}”{after}必须在“{_step_name(flow, order.before)}”之前"
-        )
-        say(f"{said}({key}) {law(order.basis)}", indent=2)
+        say(f"{order.name or _order(flow, order)}({key}) {law(order.basis, order.gap)}", indent=2)
     if flow.document:
         say("\n【文书】")
     for key, document in flow.document.items():

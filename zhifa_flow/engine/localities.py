@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.model.citation import Citation
-from zhifa_flow.model.statute import Rank
+from zhifa_flow.model.statute import Rank, StatuteIndex
 
 LOCAL = (Rank.LOCAL_REGULATION, Rank.LOCAL_GOVERNMENT_RULE)
 
@@ -31,3 +31,15 @@ def _place(s: Situation, text: str) -> str:
     statute = s.law.statutes.find(name, s.on)
     place = _PLACE.match(name)
     return place[1] if statute and statute.rank in LOCAL and place else ""
+
+
+def confined_to(statutes: StatuteIndex, basis: Iterable[str]) -> frozenset[str]:
+    """The places outside of which none of the articles speak; none where one of them holds everywhere."""
+    places = set()
+    for text in basis:
+        name = Citation.parse(text).statute
+        place = _PLACE.match(name)
+        if not place or not any(one.rank in LOCAL for one in statutes.versions(name)):
+            return frozenset()
+        places.add(place[1])
+    return frozenset(places)

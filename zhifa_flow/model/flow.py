@@ -15,7 +15,7 @@ from pydantic.config import JsonDict
 
 from zhifa_flow.model.clock import ClockId, Owner
 from zhifa_flow.model.period import Length, Unit
-from zhifa_flow.model.words import Key, Keys, Text, Texts, Whole, Words
+from zhifa_flow.model.words import Key, Keys, OneOrMore, Text, Texts, Whole, Words
 
 FieldType = Literal[
     "text", "integer", "money", "date", "moment", "choice", "choices", "citations",
@@ -210,14 +210,24 @@ class Child(Words):
 
 
 class Order(Words):
-    """法定顺序: on every path ``must`` lies after ``after`` and before ``before``."""
+    """法定顺序: on every path to a step ``before``, one of ``must`` was taken, and not before the last of ``after``.
+
+    What was taken counts until its documents are superseded or what they bind changes. Instead of ``must`` a period
+    or the day in a field may be ``over``. ``ended`` names side duties that may not be open at ``before``, ``least`` the
+    number of persons by whom it is taken. With ``when`` all this is asked only where the finding holds or cannot be
+    determined.
+    """
 
     name: str = ""
-    must: Key
-    before: Key
-    after: Key | None = None
+    must: OneOrMore = ()
+    before: OneOrMore
+    after: OneOrMore = ()
+    over: Texts = ()
+    ended: Keys = ()
+    least: Whole = Rule(default=0, ge=0, le=20)
     when: Key | None = None
     basis: Texts = ()
+    gap: str = ""
 
 
 class Extends(Words):

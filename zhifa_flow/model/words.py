@@ -23,3 +23,14 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Whole = Annotated[int, Strict()]
 Keys = Annotated[tuple[Key, ...], BeforeValidator(_as_tuple)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)]
+
+
+def _listed(value: object) -> object:
+    return (value,) if isinstance(value, str) else _as_tuple(value)
+
+
+#: One name, or a list of them.
+OneOrMore = Annotated[
+    tuple[Key, ...],
+    BeforeValidator(_listed, json_schema_input_type=Key | tuple[Key, ...]),
+]

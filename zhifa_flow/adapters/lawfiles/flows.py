@@ -17,6 +17,7 @@ from zhifa_flow.adapters.lawfiles.toml import parse_toml, read_text, schema_prob
 from zhifa_flow.engine.compiler import Compiled, compile_flow
 from zhifa_flow.engine.flowcheck.joints import joint_problems
 from zhifa_flow.engine.flowcheck.report import Report, Surroundings, check_flow
+from zhifa_flow.engine.proofs.report import proof_problems
 from zhifa_flow.model.clock import Clock
 from zhifa_flow.model.errors import FileError, NotFound
 from zhifa_flow.model.flow import Flow
@@ -114,7 +115,7 @@ class FlowFolder:
     def check(self, refs: Iterable[str]) -> dict[str, Report]:
         """The reports of these versions, with what shows only where one flow leads into another.
 
-        For that every file of the folder is read, so it is not done at each start.
+        For that every file of the folder is read, and what can be proven is proven, so it is not done at each start.
         """
         read = {ref: self.read(ref) for ref in self.refs()}
         sound = [flow for flow, report in read.values() if flow and not report.problems]
@@ -123,7 +124,8 @@ class FlowFolder:
         for ref in refs:
             flow, report = read[ref]
             joints = joint_problems(flow, sound, spoiled) if flow else ()
-            reports[ref] = Report((*report.problems, *joints), report.unverified)
+            proofs = proof_problems(flow, self.statutes, sound) if flow and not report.problems else ()
+            reports[ref] = Report((*report.problems, *joints, *proofs), report.unverified)
         return reports
 
 

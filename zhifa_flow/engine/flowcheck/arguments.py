@@ -144,6 +144,8 @@ def _paths(flow: Flow) -> Iterator[tuple[str, str]]:
     for key, step in flow.transition.items():
         if step.moves:
             yield (f"transition.{key}.moves.until", step.moves.until)
+    for key, order in flow.order.items():
+        yield from ((f"order.{key}.over", path) for path in order.over if "." in path)
 
 
 def _cycle_problems(flow: Flow) -> list[str]:

@@ -11,6 +11,9 @@ from zhifa_flow.model.statute import Rank, StatuteIndex
 #: Sections whose entries must have a basis or a gap.
 BINDING = ("document", "finding", "guard", "deadline", "flag", "child", "transition")
 
+#: Sections that restrict what may be done or who may do it: a 规范性文件 never founds one of these, beside a gap or not.
+RESTRICTING = ("role", "guard", "flag", "child")
+
 
 def basis_problems(flow: Flow, statutes: StatuteIndex) -> list[str]:
     """Missing grounds, citations that cannot be read, articles, 款 and 项 that do not exist, too low a rank."""
@@ -21,6 +24,7 @@ def basis_problems(flow: Flow, statutes: StatuteIndex) -> list[str]:
     ]
     for where, basis, gap in _entries(flow):
         ranks: list[Rank | None] = []
+        restricts = where.partition(".")[0] in RESTRICTING
         for text in basis:
             try:
                 citation = Citation.parse(text)
@@ -30,8 +34,13 @@ def basis_problems(flow: Flow, statutes: StatuteIndex) -> list[str]:
             wrong = statutes.problems_within(citation, flow.effective_from, flow.effective_to)
             problems += [f"{where}: {problem}" for problem in wrong]
             # Of every version of that name: also of a text that came into force after the flow.
-            ranks += [version.rank for version in statutes.versions(citation.statute)] or [None]
-        if ranks and not gap.strip() and set(ranks) == {Rank.NORMATIVE_DOCUMENT}:
+            found: list[Rank | None] = [one.rank for one in statutes.versions(citation.statute)]
+            if restricts and set(found) == {Rank.NORMATIVE_DOCUMENT}:
+                problems.append(
+                    f"{where}: 规范性文件“{text}”不得作为限制的依据; 没有法律、法规、规章依据的写明(gap)"
+                )
+            ranks += found or [None]
+        if not restricts and ranks and not gap.strip() and set(ranks) == {Rank.NORMATIVE_DOCUMENT}:
             problems.append(f"{where}: 只引用了规范性文件; 没有法律、法规、规章依据的应当写明(gap)")
     return problems
 
@@ -55,4 +64,4 @@ def _entries(flow: Flow) -> Iterator[tuple[str, tuple[str, ...], str]]:
         for key, entry in getattr(flow, section).items():
             yield (f"{section}.{key}", entry.basis, entry.gap)
     for key, order in flow.order.items():
-        yield (f"order.{key}", order.basis, "")
+        yield (f"order.{key}", order.basis, order.gap)

@@ -69,8 +69,11 @@ def references(flow: Flow) -> Iterator[Reference]:
         yield from ((f"flag.{key}", "transition", name) for name in (*flag.blocks, *flag.allows))
     yield from _child_references(flow)
     for key, order in flow.order.items():
-        steps = (order.must, order.before, *([order.after] if order.after else []))
-        yield from ((f"order.{key}", "transition", name) for name in steps)
+        yield from (
+            (f"order.{key}", "transition", name) for name in (*order.must, *order.before, *order.after)
+        )
+        yield from ((f"order.{key}.over", "deadline", name) for name in order.over if "." not in name)
+        yield from ((f"order.{key}.ended", "child", name) for name in order.ended)
         yield from ((f"order.{key}.when", "finding", name) for name in [order.when] if name)
     for key, step in flow.transition.items():
         yield from _transition_references(f"transition.{key}", step)

@@ -1,0 +1,101 @@
+"""The legal orders (法定顺序) of a flow, proven for every path and all facts, or refuted by a path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from zhifa_flow.engine.findings.meanings import spelled_out
+from zhifa_flow.engine.formula import Fact, Formula, Not, about, both, either
+from zhifa_flow.engine.localities import confined_to
+from zhifa_flow.engine.proofs.chart import Chart
+from zhifa_flow.engine.proofs.effects import Effects
+from zhifa_flow.engine.proofs.moves import Moves
+from zhifa_flow.engine.proofs.search import Goal, Taken, counterexample
+from zhifa_flow.engine.proofs.telling import told
+from zhifa_flow.model.flow import Flow, Order
+from zhifa_flow.model.statute import StatuteIndex
+
+
+def order_problems(flow: Flow, statutes: StatuteIndex) -> list[str]:
+    """Every order that does not hold, with the shortest path on which it is broken.
+
+    An order that rests on the rules of one place alone is proven for the cases of that place, as they bind no others.
+    """
+    problems: list[str] = []
+    charts: dict[frozenset[str], Chart] = {}
+    for key, order in flow.order.items():
+        problems += _few_people(flow, key, order)
+        places = frozenset() if order.gap else confined_to(statutes, order.basis)
+        if places not in charts:
+            charts[places] = Chart.of(flow, statutes, places)
+        path = violation(charts[places], order)
+        if path:
+            problems.append(f"order.{key}: {_broken(flow, order, path)}")
+    return problems
+
+
+def violation(chart: Chart, order: Order) -> list[Taken] | None:
+    """The shortest path on which the order is broken; None where there is none."""
+    if not (order.must or order.over or order.ended):
+        return None
+    moves = Moves(chart, Effects(chart.flow, frozenset(order.after)), ())
+    goal = Goal(order.before, both(*_broken_by(chart.flow, order)))
+    return counterexample(moves, goal)
+
+
+def _broken_by(flow: Flow, order: Order) -> Iterator[Formula]:
+    """What holds at a step before which the order is broken."""
+    if order.when:
+        yield spelled_out(flow, about(Fact.HOLDS, order.when))
+    done = [about(Fact.DONE, step) for step in order.must]
+    over = [about(Fact.PAST, period) for period in order.over]
+    still = [about(Fact.OPEN, child) for child in order.ended]
+    missing = [both(*(Not(one) for one in (*done, *over)))] if done or over else []
+    yield either(*missing, *still)
+
+
+def _few_people(flow: Flow, key: str, order: Order) -> Iterator[str]:
+    for name in order.before:
+        step = flow.transition[name]
+        for role in step.by:
+            if flow.role[role].count < order.least:
+                yield (
+                    f"order.{key}: “{step.name}”可以由“{flow.role[role].name}”办理, "
+                    f"该角色至少{flow.role[role].count}人, 法定不得少于{order.least}人"
+                )
+
+
+def _broken(flow: Flow, order: Order, path: Sequence[Taken]) -> str:
+    last = flow.transition[path[-1].trigger].name
+    wanted = [f"“{flow.transition[step].name}”" for step in order.must]
+    wanted += [f"“{_period(flow, one)}”届满" for one in order.over]
+    what = f"没有办理{'或者'.join(wanted)}" if wanted else "附随程序没有办结"
+    if wanted and order.ended:
+        what += "或者附随程序没有办结"
+    name = f"“{order.name}”" if order.name else "本条顺序"
+    lost = _lost(flow, order, path)
+    return f"{name}不成立: {what}{lost}, 也可以办理“{last}”: {told(flow, path)}"
+
+
+def _period(flow: Flow, name: str) -> str:
+    kind, dot, field = name.partition(".")
+    return (
+        f"《{flow.document[kind].name}》的{flow.document[kind].field[field].name}"
+        if dot
+        else flow.deadline[name].name
+    )
+
+
+def _lost(flow: Flow, order: Order, path: Sequence[Taken]) -> str:
+    """Why what was done on the path does not count."""
+    for place, one in reversed(list(enumerate(path[:-1]))):
+        if one.trigger in order.must:
+            later = [flow.transition[each.trigger] for each in path[place + 1 : -1]]
+            made = flow.transition[one.trigger].documents
+            undoing = [step for step in later if set(step.supersedes) & set(made)]
+            name = flow.transition[one.trigger].name
+            if undoing:
+                gone = [f"《{flow.document[kind].name}》" for kind in made if kind in undoing[0].supersedes]
+                return f"(办理过的“{name}”在“{undoing[0].name}”以后不作数, {'、'.join(gone)}失去效力)"
+            return f"(办理过的“{name}”其后已经不作数)"
+    return ""

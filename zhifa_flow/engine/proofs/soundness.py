@@ -1,0 +1,119 @@
+"""Whether a flow can be walked: no step that nobody can ever take, no place without a way out, no idle deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from zhifa_flow.engine.formula import Atom, Fact, about, atoms_of
+from zhifa_flow.engine.proofs.chart import Chart
+from zhifa_flow.engine.proofs.effects import Effects
+from zhifa_flow.engine.proofs.moves import Moves
+from zhifa_flow.engine.proofs.search import Place, Reached, reached, refined
+from zhifa_flow.engine.proofs.telling import told
+from zhifa_flow.model.flow import Flow
+
+_FOLLOWED: Final = frozenset({Fact.IN_FORCE, Fact.CURRENT, Fact.UP, Fact.RAISED, Fact.TAKEN, Fact.STARTED})
+#: More facts in one condition are followed one by one: every fact doubles the places.
+_TOGETHER: Final = 5
+
+
+def soundness_problems(chart: Chart) -> list[str]:
+    """Steps that can never be taken, places from which no end is reached, deadlines that end before they begin."""
+    dead: dict[str, str] = {}
+    stuck: dict[str, str] = {}
+    for facts in _questions(chart):
+        moves = Moves(chart, Effects(chart.flow, whole=True), facts)
+        walked = reached(moves)
+        for key in _never_taken(moves, walked):
+            dead.setdefault(key, _dead(chart.flow, key, facts))
+        state = _stuck_state(moves, walked)
+        if state and state not in stuck and (way := _way_into(moves, facts)):
+            stuck[state] = way
+    return [*dead.values(), *stuck.values(), *_idle_deadlines(chart)]
+
+
+def _questions(chart: Chart) -> list[tuple[Atom, ...]]:
+    """The sets of facts that are followed together: those of each condition, of sets within others the larger alone.
+
+    Which of two documents came first is left open, and of a condition on many facts each is followed by itself.
+    """
+    asked: set[frozenset[Atom]] = {frozenset({about(Fact.UP, flag)}) for flag in chart.flow.flag}
+    for formulas in chart.conditions.values():
+        for formula in formulas:
+            facts = frozenset(one for one in atoms_of(formula) if one.fact in _FOLLOWED)
+            asked |= {facts} if len(facts) <= _TOGETHER else {frozenset({one}) for one in facts}
+    largest = [one for one in asked if one and not any(one < other for other in asked)]
+    return sorted(
+        (tuple(sorted(one, key=_in_words)) for one in largest),
+        key=lambda facts: [_in_words(one) for one in facts],
+    )
+
+
+def _in_words(one: Atom) -> tuple[str, str]:
+    return (one.fact, one.name)
+
+
+def _never_taken(moves: Moves, walked: Reached) -> set[str]:
+    """The steps that ask for what is followed, and that no place is open to."""
+    followed = set(moves.tracked)
+    left = {key for key in moves.flow.transition if followed & set(moves.chart.asked[key])}
+    for state, bits in walked.places:
+        left -= {key for key in left & set(moves.chart.ways[state]) if moves.after(key, bits)}
+    return left
+
+
+def _dead(flow: Flow, key: str, facts: Sequence[Atom]) -> str:
+    papers = [f"《{flow.document[one.name].name}》" for one in facts if one.fact is Fact.IN_FORCE]
+    why = f", 它的条件所要求的{'、'.join(papers)}在任何路径上都不具备" if papers else ""
+    return f"transition.{key}: “{flow.transition[key].name}”永远不能办理{why}"
+
+
+def _stuck(moves: Moves, walked: Reached) -> Place | None:
+    """The nearest place from which no end can be reached; None if there is none."""
+    flow, back = moves.flow, dict[Place, list[Place]]()
+    for here, there in walked.arrows:
+        back.setdefault(there, []).append(here)
+    ending = {place for place in walked.places if flow.state[place[0]].end}
+    queue = list(ending)
+    while queue:
+        for place in back.get(queue.pop(), ()):
+            if place not in ending:
+                ending.add(place)
+                queue.append(place)
+    return next((place for place in walked.places if place not in ending), None)
+
+
+def _stuck_state(moves: Moves, walked: Reached) -> str | None:
+    place = _stuck(moves, walked)
+    return place[0] if place else None
+
+
+def _way_into(moves: Moves, facts: Sequence[Atom]) -> str | None:
+    """How a case comes to a place without a way out, in words; None if it cannot."""
+    flow = moves.flow
+    last: list[Place] = []
+
+    def find(finer: Moves) -> list[str] | None:
+        walked = reached(finer)
+        place = _stuck(finer, walked)
+        last[:] = [place] if place else []
+        return walked.path(place) if place else None
+
+    path = refined(moves, facts, find)
+    if path is None:
+        return None
+    name = flow.state[last[0][0]].name
+    return f"state.{last[0][0]}: 案件会停在“{name}”, 此后无论如何不能办结: {told(flow, path) or '立案之初'}"
+
+
+def _idle_deadlines(chart: Chart) -> Iterator[str]:
+    """Deadlines that are ended only by steps before which they never begin."""
+    for name, deadline in chart.flow.deadline.items():
+        moves = Moves(chart, Effects(chart.flow), (about(Fact.STARTED, name),))
+        running = [place for place in reached(moves).places if place[1]]
+        reachable = {key for state, _ in running for key in chart.ways[state]}
+        for key in (*deadline.ends, *deadline.ends_unless, *([deadline.then] if deadline.then else [])):
+            if key not in reachable:
+                step = chart.flow.transition[key].name
+                yield f"deadline.{name}: 到“{step}”时“{deadline.name}”从未起算, 没有什么可以结束"
