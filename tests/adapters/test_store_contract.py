@@ -41,6 +41,7 @@ from zhifa_flow.model.errors import CaseChanged, InputError
 from zhifa_flow.model.identity import CodeKind
 from zhifa_flow.model.officer import Officer
 from zhifa_flow.model.party import Party, PartyKind
+from zhifa_flow.model.publication import Publication
 from zhifa_flow.model.register import Entered, Register
 from zhifa_flow.model.step import FoundRow, OpenedChild, Step
 
@@ -266,6 +267,22 @@ def test_the_same_content_entered_again_is_nothing_new(office: Store) -> None:
     assert new == [False] * (len(OFFICERS) + 1)
 
 
+def test_a_publication_is_entered_once_and_stays_in_a_history_of_its_own(office: Store) -> None:
+    said = {"ref": REF, "reason": "审核同意", "by": "张某", "on": ENTERED.at.date(), "at": ENTERED.at}
+    hashes = {"flow": "a" * 64, "file": "b" * 64, "tables": "c" * 64, "digest": "d" * 64}
+    made = Publication.model_validate({**said, **hashes})
+
+    with office.write() as work:
+        new = [work.put_publication(made, ENTERED) for _ in range(2)]
+
+    with office.read() as work:
+        [entry] = work.registrations(Register.FLOW, REF)
+        assert list(work.faults()) == []
+    assert new == [True, False]
+    assert Publication.model_validate(entry.content) == made
+    assert list(broken_register([entry])) == []
+
+
 def test_what_is_put_back_as_it_was_is_on_record_too(office: Store) -> None:
     with office.write() as work:
         new = [work.put_agency(one, ENTERED) for one in (replace(CITY, sector="税务"), CITY)]
@@ -480,7 +497,7 @@ def test_a_case_that_is_not_on_file_cannot_be_moved(store: Store) -> None:
     with pytest.raises(CaseChanged), store.write() as work:
         work.record(case, moved(case))
 
-    assert _everything(store) == ([], [], [], [], [], [], [[], []])
+    assert _everything(store) == ([], [], [], [], [], [], [[] for _ in Register])
 
 
 def test_an_id_is_given_to_one_case_only(office: Store) -> None:

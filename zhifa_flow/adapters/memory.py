@@ -21,6 +21,7 @@ from zhifa_flow.model.case import Case, ClockState, RunningClock
 from zhifa_flow.model.errors import CaseChanged, InputError
 from zhifa_flow.model.hindrance import hindrance
 from zhifa_flow.model.officer import Officer
+from zhifa_flow.model.publication import Publication
 from zhifa_flow.model.register import Entered, Register, Registration
 from zhifa_flow.model.step import Step
 
@@ -83,11 +84,22 @@ class MemoryWork:
     def _put(self, register: Register, known: dict[str, E], one: E, entered: Entered) -> bool:
         if known.get(one.id) == one:
             return False
-        before: tuple[Registration, ...] = self._registrations.get(register, ())
-        last = Link(before[-1].number, before[-1].digest) if before else Link()
-        self._registrations[register] = (*before, registered(last, register, one.id, one.to_raw(), entered))
+        self._add(register, one.id, one.to_raw(), entered)
         known[one.id] = one
         return True
+
+    def put_publication(self, publication: Publication, entered: Entered) -> bool:
+        """Enter that a version of a flow was published; answers whether that was anything new."""
+        content = publication.model_dump(mode="json")
+        if any(made.content == content for made in self.registrations(Register.FLOW, publication.ref)):
+            return False
+        self._add(Register.FLOW, publication.ref, content, entered)
+        return True
+
+    def _add(self, register: Register, id_: str, content: Mapping[str, object], entered: Entered) -> None:
+        before: tuple[Registration, ...] = self._registrations.get(register, ())
+        last = Link(before[-1].number, before[-1].digest) if before else Link()
+        self._registrations[register] = (*before, registered(last, register, id_, content, entered))
 
     def registrations(self, register: Register, id_: str = "") -> Sequence[Registration]:
         """The history of a register from its beginning, of everybody or of one id."""
@@ -224,6 +236,17 @@ class MemoryStore:
         """A transaction that only looks: what is written in it is lost."""
         with self._turn:
             yield MemoryWork(self._tables.copy())
+
+    def fork(self) -> MemoryStore:
+        """A store that holds the same now, and knows nothing of what is written in this one from now on."""
+        other = MemoryStore()
+        other._tables = self._tables  # a transaction puts other tables in their place, it never changes them
+        other._attachments = dict(self._attachments)
+        return other
+
+    def same_as(self, other: MemoryStore) -> bool:
+        """Whether both hold the same cases, steps and registers."""
+        return self._tables == other._tables
 
     def keep(self, path: Path) -> str:
         """Remember where a file lies; answers its SHA-256. Raises InputError if it cannot be read or is empty."""

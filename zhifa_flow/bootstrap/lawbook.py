@@ -9,6 +9,7 @@ from pathlib import Path
 from zhifa_flow.adapters.lawfiles.clocks import load_clocks, unverified_of
 from zhifa_flow.adapters.lawfiles.flows import FlowFolder
 from zhifa_flow.adapters.lawfiles.policies import policy_problems
+from zhifa_flow.adapters.lawfiles.published import load_published
 from zhifa_flow.adapters.lawfiles.schema import schema_files
 from zhifa_flow.adapters.lawfiles.statutes import load_statutes
 from zhifa_flow.adapters.lawfiles.tables import load_tables
@@ -52,7 +53,9 @@ def open_lawbook(root: Path) -> Lawbook:
     statutes = load_statutes(root / MARK)
     tables = load_tables(root, statutes)
     clocks = load_clocks(root, tables, statutes)
-    return Lawbook(root, statutes, tables, clocks, FlowFolder(root, tables, statutes, clocks))
+    return Lawbook(
+        root, statutes, tables, clocks, FlowFolder(root, tables, statutes, clocks, load_published(root))
+    )
 
 
 def law_of(book: Lawbook, tell: Tell | None = None) -> Law:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -27,9 +28,9 @@ def walk(book: Lawbook, path: Path = DEMO) -> Scenario:
 
 
 def stage_desk(book: Lawbook, store: Store, now: Now) -> Desk:
-    """The desk for a walk; the hour on stage is Beijing time, the hour on record is UTC."""
+    """The desk for a walk; the hour on stage is Beijing time, the hour on record is UTC. Drafts are played too."""
 
     def moment() -> datetime:
         return now().astimezone(UTC)
 
-    return desk_on(book, store, moment)
+    return desk_on(replace(book, flows=replace(book.flows, drafts=True)), store, moment)

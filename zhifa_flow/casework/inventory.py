@@ -40,8 +40,14 @@ class Inventory:
             for register in Register:
                 for made in _register(work, register, found):
                     history.setdefault((register, made.id), []).append(made)
+            texts = _published_texts(history)
+            found += (
+                f"{Register.FLOW.chinese}: {problem}"
+                for text in texts
+                if (problem := store.attachment_problem(text))
+            )
             found += _faults(work)
-            return cls(work.series(), attachments, history, list(dict.fromkeys(found)))
+            return cls(work.series(), attachments.difference(texts), history, list(dict.fromkeys(found)))
 
     @property
     def registrations(self) -> int:
@@ -89,6 +95,14 @@ class Inventory:
         if not made:
             return ""
         return f"第{step.seq}步({step.on})是补录的, 办理之后、录入之前名册登记有变动: {'、'.join(made)}"
+
+
+def _published_texts(history: Mapping[Key, Sequence[Registration]]) -> list[str]:
+    """The hashes of the flow files that were published."""
+    published = (
+        made for (register, _), every in history.items() if register is Register.FLOW for made in every
+    )
+    return sorted({str(made.content.get("file")) for made in published})
 
 
 def _register(work: Work, register: Register, found: list[str]) -> Sequence[Registration]:

@@ -16,6 +16,7 @@ from zhifa_flow.engine.recounts import ClockSheet
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.officer import Officer
+from zhifa_flow.model.publication import Publication
 from zhifa_flow.model.register import Entered, Register, Registration
 from zhifa_flow.model.step import Step
 
@@ -106,6 +107,10 @@ class Work(Protocol):
 
     def put_officer(self, officer: Officer, entered: Entered) -> bool:
         """Enter an officer, or what has become of one; like ``put_agency``."""
+        ...
+
+    def put_publication(self, publication: Publication, entered: Entered) -> bool:
+        """Enter that a version of a flow was published; like ``put_agency``, under the ref of the version."""
         ...
 
     def registrations(self, register: Register, id_: str = "") -> Sequence[Registration]:

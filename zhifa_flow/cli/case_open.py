@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from zhifa_flow.bootstrap.lawbook import find_flows
+from zhifa_flow.bootstrap.publishing import drafts_warned
 from zhifa_flow.casework.flownames import flow_id
 from zhifa_flow.casework.registers import find_agency
 from zhifa_flow.cli.answers import case_answer, show_json
@@ -17,7 +19,7 @@ from zhifa_flow.cli.office import open_desk
 from zhifa_flow.cli.options import act_options, agency_option
 from zhifa_flow.cli.parties import asked_party, party_file, party_options
 from zhifa_flow.cli.places import Places, database_option, json_option, pass_places
-from zhifa_flow.cli.screens import say
+from zhifa_flow.cli.screens import note, say
 from zhifa_flow.cli.values import names
 
 
@@ -61,6 +63,8 @@ def open_case(places: Places, flow: str, title: str, party: Path | None, no_part
         on=on or desk.today, by=who or names((ask_text("登记人"),)), recorder=recorder, late_reason=late_reason,
     )  # fmt: skip
     compiled = desk.flows.compiled(opened.case.flow)
+    if warning := drafts_warned(find_flows(places.flows), opened.case.flow):
+        note(warning)
     if places.as_json:
         show_json(case_answer(compiled.flow, opened.case))
         return

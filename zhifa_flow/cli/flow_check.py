@@ -6,6 +6,7 @@ import click
 
 from zhifa_flow.bootstrap.calendars import calendar_problems
 from zhifa_flow.bootstrap.lawbook import Lawbook, find_flows, open_lawbook
+from zhifa_flow.bootstrap.publishing import LOCK, publication_notices
 from zhifa_flow.cli.answers import show_json
 from zhifa_flow.cli.flow_names import wanted_refs
 from zhifa_flow.cli.group import command
@@ -30,6 +31,8 @@ def check(ctx: click.Context, places: Places, names: tuple[str, ...]) -> None:
     """Check flow files."""
     root = find_flows(places.flows)
     policies: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
+    notices: list[str] = []
     try:
         book = open_lawbook(root)
     except FileError as error:
@@ -39,16 +42,28 @@ def check(ctx: click.Context, places: Places, names: tuple[str, ...]) -> None:
         articles = [(ref, article) for ref, report in reports.items() for article in report.unverified]
         articles += [("clocks", article) for article in book.unverified_clocks]
         policies = book.policy_problems
+        versions = book.flows.folder_problems()
+        sound = [
+            ref
+            for ref, report in reports.items()
+            if not report.problems and not book.flows.published.problems
+        ]
+        notices = [f"{ref}: {notice}" for ref in sound for notice in publication_notices(book, ref)]
     flows = len(reports)
     if not names:
         reports["calendars"] = Report(calendar_problems(root), ())
         reports["policies"] = Report(policies, ())
+    if versions:  # a lock that cannot be relied on concerns every flow, also one that is checked alone
+        reports[LOCK] = Report(versions, ())
     problems = [f"{ref}: {problem}" for ref, report in reports.items() for problem in report.problems]
     if places.as_json:
         unverified = [f"{ref}: {article}" for ref, article in articles]
-        show_json({"flows": flows, "problems": problems, "unverified": unverified})
+        told = {"notices": notices} if notices else {}
+        show_json({"flows": flows, "problems": problems, "unverified": unverified, **told})
     else:
         _show(reports, articles)
+        for notice in notices:
+            say(f"提示: {notice}")
         if not flows:
             say("没有流程文件")
     ctx.exit(1 if problems or not flows else 0)

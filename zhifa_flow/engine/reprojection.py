@@ -31,7 +31,9 @@ def reproject(compiled: Compiled, case: Case, by: str, world: World) -> Advanced
     clocks = [
         new
         for name, clock in case.clocks.items()
-        if (new := recounted(s, compiled.flow.deadline[name], clock)) is not None
+        # One that ended may be unknown to the version that the case goes by since.
+        if name in compiled.flow.deadline
+        and (new := recounted(s, compiled.flow.deadline[name], clock)) is not None
     ]
     if not clocks:
         return None

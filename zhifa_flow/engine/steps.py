@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -16,8 +16,16 @@ from zhifa_flow.model.step import Step
 #: The trigger under which the party of a case is stated that was opened without one.
 IDENTIFY: Final = "name_party"
 
+#: The trigger under which a case goes on under a newer version of its flow.
+CHANGE_VERSION: Final = "change_version"
+
 #: What the steps are called that no flow states.
-OWN_STEPS: Final = {OPEN: "登记", RECOUNT: "依放假安排重算期限", IDENTIFY: "查明当事人"}
+OWN_STEPS: Final = {
+    OPEN: "登记",
+    RECOUNT: "依放假安排重算期限",
+    IDENTIFY: "查明当事人",
+    CHANGE_VERSION: "改用流程新版本",
+}
 
 
 def step_name(flow: Flow, trigger: str) -> str:
@@ -54,9 +62,13 @@ def _party(said: Mapping[str, object]) -> Party | None:
 def apply(flow: Flow, case: Case, step: Step) -> Case:
     """The case after the step."""
     clocks = {**case.clocks, **{clock.deadline: clock for clock in step.clocks}}
-    if step.trigger == RECOUNT:
+    if step.trigger in (RECOUNT, CHANGE_VERSION):
         # Nobody acted, so acts of earlier days may still be entered after it.
-        return replace(case, revision=step.seq, head=step.digest, clocks=clocks)
+        said = {"flow": case.flow, "flow_digest": case.flow_digest} | dict(step.opening)
+        return replace(
+            case, revision=step.seq, head=step.digest, clocks=clocks, flow=str(said["flow"]),
+            flow_digest=str(said["flow_digest"]),
+        )  # fmt: skip
     moved = step.target != case.state
     times = case.acts[step.trigger].times + 1 if step.trigger in case.acts else 1
     return replace(
@@ -119,7 +131,16 @@ def lowered(
 
 
 def replay(flow: Flow, steps: Iterable[Step]) -> Case:
-    """The case that the steps add up to, from its opening on.
+    """The case that the steps add up to, from its opening on; of a case that has kept its version.
+
+    Raises:
+        ValueError: there are no steps, so there never was a case.
+    """
+    return replayed(lambda _: flow, steps)
+
+
+def replayed(flow_for: Callable[[str], Flow], steps: Iterable[Step]) -> Case:
+    """The case that the steps add up to, each under the version ("id@date") that the case then went by.
 
     Raises:
         ValueError: there are no steps, so there never was a case.
@@ -127,7 +148,17 @@ def replay(flow: Flow, steps: Iterable[Step]) -> Case:
     ordered = list(steps)
     if not ordered:
         raise ValueError("案件没有任何步骤")
-    case = opened(flow, ordered[0])
+    case = opened(flow_for(str(ordered[0].opening["flow"])), ordered[0])
     for step in ordered[1:]:
-        case = apply(flow, case, step)
+        case = apply(flow_for(case.flow), case, step)
     return case
+
+
+def versions(steps: Iterable[Step]) -> list[tuple[Step, str, str]]:
+    """Each step with the version that it was judged by, and the digest of what that said when the case took it up."""
+    found: list[tuple[Step, str, str]] = []
+    ref = said = ""
+    for step in steps:
+        ref, said = str(step.opening.get("flow", ref)), str(step.opening.get("flow_digest", said))
+        found.append((step, ref, said))
+    return found

@@ -82,7 +82,10 @@ def run_of(flow: Flow, steps: Iterable[Step], name: str) -> Run:
     """The last run of a deadline that has started in the case."""
     deadline, every = flow.deadline[name], turns(flow, steps)
     recorded = [(turn, clock) for turn in every if (clock := turn.clock(name))]
-    starts = [place for place, (turn, _) in enumerate(recorded) if turn.step.trigger in deadline.starts]
+    # What is recorded first started it, also where the version that the case has moved to starts it by another step.
+    starts = [
+        place for place, (turn, _) in enumerate(recorded) if not place or turn.step.trigger in deadline.starts
+    ]
     run = recorded[starts[-1] :]
     (first, begun), (last, clock) = run[0], run[-1]
     changes = [Change(turn, before, after) for (_, before), (turn, after) in pairwise(run)]

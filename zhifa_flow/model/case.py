@@ -92,7 +92,7 @@ class Interval:
 class Case:
     """Everything the engine needs to know of a case. Equal to the replay of its steps.
 
-    ``flow_digest`` is that of the flow as the case was opened under it: no step is taken under another text.
+    ``flow_digest`` is that of the flow as the case took it up: no step is taken under another text.
     """
 
     id: str

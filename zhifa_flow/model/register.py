@@ -1,4 +1,4 @@
-"""A register (名册) and its registrations (变动记录): what was entered of an agency or an officer, when, by whom."""
+"""A register (名册) and its registrations (变动记录): what was entered of an agency, officer or flow, when, by whom."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from zhifa_flow.model.term import Term
 
 
 class Register(Term):
-    """The registers whose history is kept."""
+    """The registers whose history is kept. That of flows (what was published) is all history, nothing else."""
 
     AGENCY = "agency", "执法机关名册"
     OFFICER = "officer", "执法人员名册"
+    FLOW = "flow", "流程发布名册"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from zhifa_flow.adapters.lawfiles.clocked import fill_in
+from zhifa_flow.adapters.lawfiles.published import LOCK, Published
 from zhifa_flow.adapters.lawfiles.toml import parse_toml, read_text, schema_problem
 from zhifa_flow.engine.compiler import Compiled, compile_flow
+from zhifa_flow.engine.digest import flow_digest
 from zhifa_flow.engine.flowcheck.joints import joint_problems
 from zhifa_flow.engine.flowcheck.report import Report, Surroundings, check_flow
 from zhifa_flow.engine.proofs.report import proof_problems
+from zhifa_flow.engine.publication import Validity, altered_problems, overlap_problems
 from zhifa_flow.model.clock import Clock
 from zhifa_flow.model.errors import FileError, NotFound
 from zhifa_flow.model.flow import Flow
@@ -27,12 +30,18 @@ from zhifa_flow.model.table import Table
 
 @dataclass(slots=True)
 class FlowFolder:
-    """The flows of a folder, read when asked for and kept. The only source of compiled flows."""
+    """The flows of a folder, read when asked for and kept. The only source of compiled flows.
+
+    Once a version of a flow has been ``published``, only published versions of it come into force; with ``drafts``
+    the others do too.
+    """
 
     root: Path
     tables: Mapping[str, Table]
     statutes: StatuteIndex
     clocks: Mapping[str, Clock] = field(default_factory=dict)
+    published: Published = field(default_factory=Published)
+    drafts: bool = False
     _compiled: dict[str, Compiled] = field(default_factory=dict)
 
     def versions(self) -> dict[str, list[date]]:
@@ -60,19 +69,25 @@ class FlowFolder:
         days = self.versions().get(flow)
         if days is None:
             raise NotFound("流程", flow, self.versions())
-        began = [day for day in days if day <= on]
+        began = [day for day in days if day <= on and self._comes_into_force(flow, day)]
         compiled = self.compiled(f"{flow}@{began[-1].isoformat()}") if began else None
         if compiled is None or (compiled.flow.effective_to and compiled.flow.effective_to < on):
             raise NotFound(f"在{on}施行的流程(现有版本自{'、'.join(str(day) for day in days)}起施行)", flow)
         return compiled
+
+    def _comes_into_force(self, flow: str, day: date) -> bool:
+        published = self.published
+        return self.drafts or flow not in published.ids or f"{flow}@{day.isoformat()}" in published.by_ref
 
     def compiled(self, ref: str) -> Compiled:
         """The version that a case names.
 
         Raises:
             NotFound: there is no such version.
-            FileError: its file is wrong; carries every problem.
+            FileError: its file is wrong, or says something else than what was published; carries every problem.
         """
+        if self.published.problems:
+            raise FileError(LOCK, [*self.published.problems, "请恢复原来的发布记录; 在此以前不能据以办理"])
         if ref not in self._compiled:
             flow, report = self.read(ref)
             if report.problems or flow is None:
@@ -110,6 +125,8 @@ class FlowFolder:
             problems.append(f"文件应放在 {flow.id}/{flow.effective_from}.toml")
         around = Surroundings(self.tables, self.statutes, self.versions().keys(), spoiled)
         report = check_flow(flow, around)
+        known = self.published.by_ref.get(ref)
+        problems += altered_problems(known, flow_digest(flow)) if known else []
         return flow, Report((*problems, *report.problems), report.unverified)
 
     def check(self, refs: Iterable[str]) -> dict[str, Report]:
@@ -127,6 +144,18 @@ class FlowFolder:
             proofs = proof_problems(flow, self.statutes, sound) if flow and not report.problems else ()
             reports[ref] = Report((*report.problems, *joints, *proofs), report.unverified)
         return reports
+
+    def folder_problems(self) -> tuple[str, ...]:
+        """What is wrong with the versions taken together: the publications, and versions in force on the same day."""
+        # A version that stands alone overlaps with none, and is not read for it.
+        several = [ref for ref in self.refs() if len(self.versions().get(ref.partition("@")[0], ())) > 1]
+        flows = [flow for ref in several if (flow := self.read(ref)[0])]
+        validities = {flow.ref: Validity(flow.ref, flow.effective_from, flow.effective_to) for flow in flows}
+        published = {
+            one.ref: Validity(one.ref, one.effective_from, one.effective_to) for one in self.published.entries
+        }
+        gone = [f"已发布的流程文件{ref}不见了, 请恢复" for ref in published if ref not in self.refs()]
+        return (*self.published.problems, *gone, *overlap_problems({**published, **validities}.values()))
 
 
 def _day(stem: str) -> date | None:

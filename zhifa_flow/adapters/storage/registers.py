@@ -16,6 +16,7 @@ from zhifa_flow.engine.register import Link, registered
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.errors import StoreError
 from zhifa_flow.model.officer import Officer
+from zhifa_flow.model.publication import Publication
 from zhifa_flow.model.register import Entered, Register, Registration
 
 #: The recorder of what an older program entered, which kept no history.
@@ -56,6 +57,16 @@ def put(run: Run, register: Register, one: Agency | Officer, entered: Entered) -
         return False
     add(run, register, one.id, content, entered)
     run(PUT[register], _row(register, content))
+    return True
+
+
+def put_publication(run: Run, one: Publication, entered: Entered) -> bool:
+    """Enter that a version of a flow was published; there is no row of it besides its history."""
+    content = one.model_dump(mode="json")
+    last = run(LAST_OF, (Register.FLOW.value, one.ref)).fetchone()
+    if last and last[5] == canonical(content):
+        return False
+    add(run, Register.FLOW, one.ref, content, entered)
     return True
 
 

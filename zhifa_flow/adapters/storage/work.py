@@ -31,6 +31,7 @@ from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case, Paper
 from zhifa_flow.model.errors import CaseChanged
 from zhifa_flow.model.officer import Officer
+from zhifa_flow.model.publication import Publication
 from zhifa_flow.model.register import Entered, Register, Registration
 from zhifa_flow.model.step import Step
 
@@ -89,6 +90,10 @@ class SqlWork:
     def put_officer(self, officer: Officer, entered: Entered) -> bool:
         """Enter an officer, or what has become of one; answers whether that was anything new."""
         return registers.put(self._run, Register.OFFICER, officer, entered)
+
+    def put_publication(self, publication: Publication, entered: Entered) -> bool:
+        """Enter that a version of a flow was published; answers whether that was anything new."""
+        return registers.put_publication(self._run, publication, entered)
 
     def registrations(self, register: Register, id_: str = "") -> Sequence[Registration]:
         """The history of a register from its beginning, of everybody or of one id."""
