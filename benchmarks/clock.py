@@ -32,6 +32,7 @@ from zhifa_flow.adapters.lawfiles.calendars import survey
 from zhifa_flow.bootstrap.lawbook import find_flows, open_lawbook
 from zhifa_flow.engine.calendar import Calendar
 from zhifa_flow.engine.deadlines import in_a_row, roll_of
+from zhifa_flow.engine.festivals import statutory_days
 from zhifa_flow.engine.recounts import ClockSheet, Recounter
 from zhifa_flow.model.calendar import CalendarYear
 from zhifa_flow.model.case import Interval, RunningClock
@@ -128,7 +129,17 @@ def calendars() -> tuple[Calendar, Calendar]:
     """The shipped calendar, and the same once a notice for the next year has been entered (made up for this)."""
     years, year = survey(find_flows() / "calendars").years, TODAY.year + 1
     off = {"元旦": (date(year, 1, 1), date(year, 1, 3)), "春节": (date(year, 2, 5), date(year, 2, 12))}
-    holidays = [{"name": name, "from": first, "to": last} for name, (first, last) in off.items()]
+    moved = {
+        day
+        for first, last in off.values()
+        for day in (first + timedelta(days=n) for n in range((last - first).days + 1))
+    }
+    holidays: list[dict[str, object]] = [
+        {"name": name, "from": first, "to": last} for name, (first, last) in off.items()
+    ]
+    holidays += [
+        {"name": name, "date": day} for day, name in statutory_days(year).items() if day not in moved
+    ]
     notice = CalendarYear.model_validate({"year": year, "notice": "试验用的通知", "holidays": holidays})
     return Calendar(years), Calendar([*years, notice])
 
@@ -150,7 +161,7 @@ class Floor:
                 self.rolled[day] = self.rolled[day + 1]
         unknown = calendar.unpublished_from(TODAY.year)
         assert unknown is not None, "nobody knows all holidays up to 2100"
-        self.known_before = date(unknown, 1, 1).toordinal()
+        self.known_before = date(unknown - 1, 12, 29).toordinal()  # the next notice may move these days too
 
     def changed(self, clocks: Iterable[Plain]) -> list[Changed]:
         """Which clocks have another end than is on record."""

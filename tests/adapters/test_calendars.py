@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from zhifa_flow.adapters.lawfiles.calendars import load_calendar, read_years
+from zhifa_flow.adapters.lawfiles.calendars import load_calendar, read_years, survey
+from zhifa_flow.engine.festivals import statutory_days
 from zhifa_flow.model.errors import FileError
 
 SHIPPED = Path(__file__).parents[2] / "flows" / "calendars"
@@ -55,6 +56,34 @@ def test_the_changes_announced_during_a_year_are_shipped_as_amendments() -> None
         2020: ["国办发明电〔2020〕1号"],
         2022: ["国办发明电〔2022〕16号"],
     }
+
+
+def test_a_file_without_the_statutory_days_is_no_notice(folder: Path) -> None:
+    """Planted: a file without any day off passed for the whole notice."""
+    (folder / "2025.toml").write_text(f"year = 2025\n{MINIMAL.partition(chr(10))[2]}", encoding="utf-8")
+
+    told = problems(folder)
+
+    assert len(told) == len(statutory_days(2025)) == 13
+    assert told[0].startswith(
+        "2025.toml: 2025-01-01是法定放假日(元旦, 全国年节及纪念日放假办法), 没有列入放假"
+    )
+    files = survey(folder)
+    assert ([each.year for each in files.years], [*files.unread]) == ([2024, 2026], [2025])
+
+
+def test_a_festival_that_was_typed_in_another_month_is_missed(folder: Path) -> None:
+    path = folder / "2025.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("from = 2025-01-28, to = 2025-02-04", "from = 2025-02-28, to = 2025-03-04"),
+        encoding="utf-8",
+    )
+
+    said = " ".join(problems(folder))
+
+    assert "2025-01-28是法定放假日(春节" in said
+    assert "2025-10-01" not in said
 
 
 def test_only_the_years_of_the_folder_are_published(folder: Path) -> None:

@@ -386,15 +386,50 @@ def test_a_case_opened_under_another_text_of_its_flow_is_named(store: Store) -> 
     assert moved(found) == MOVED[1:]
 
 
-def test_a_wrong_file_of_the_nation_stops_the_run_before_it_does_harm(store: Store) -> None:
-    before = case(store)
+def test_a_wrong_file_of_the_nation_stops_what_consults_its_year_only(store: Store) -> None:
+    """Planted: one mistake in the file of any year stopped every case."""
+    case(store)
     known = [year for year in read_years(CALENDARS) if year.year != 2026]
-    broken = Calendar(known, unread={2026: "2026.toml 有误, 2026年按周末和法定节日推定"})
+    broken = Calendar([*known, NOTICE], unread={2026: "2026.toml 有误, 2026年按周末和法定节日推定"})
 
-    with pytest.raises(InputError, match=r"2026\.toml 有误.*改正") as caught:
-        run(desk_on(store, calendar=broken))
+    found = run(desk_on(store, calendar=broken))
 
-    assert len(caught.value.problems) == 2
+    # The publication counts working days from December on; the payment only asks what the days in January are.
+    [stopped] = passed(found)
+    assert stopped.case == "甲.publication.7"
+    assert stopped.problems[0].startswith("2026.toml 有误")
+    assert "请先改正放假安排文件" in stopped.problems[-1]
+    assert moved(found) == MOVED[:1]
+
+
+def test_a_wrong_file_of_a_year_long_ago_stops_nothing(store: Store) -> None:
+    case(store)
+    known = [year for year in read_years(CALENDARS) if year.year != 2004]
+
+    found = run(desk_on(store, calendar=Calendar([*known, NOTICE], unread={2004: "2004.toml 有误"})))
+
+    assert (passed(found), moved(found)) == ([], MOVED)
+
+
+def test_a_day_that_only_the_assumption_ends_in_a_wrong_year_is_not_recorded(store: Store) -> None:
+    """The last day on record lies in a good year, but counted by the assumed one it would lie in the wrong one."""
+    far = CalendarYear.model_validate(
+        {
+            "year": 2026,
+            "notice": "试验",
+            "holidays": [{"name": "假", "from": date(2026, 12, 28), "to": date(2026, 12, 31)}],
+        }
+    )
+    known = [year for year in read_years(CALENDARS) if year.year != 2026]
+    before = decided(
+        desk_on(store, calendar=Calendar([*known, far, NOTICE]), day=date(2026, 12, 14)), id_="甲"
+    )
+    broken = Calendar([*known, NOTICE], unread={2026: "2026.toml 有误"})
+    assert before.clocks["payment"].due == date(2027, 1, 5)
+
+    found = run(desk_on(store, calendar=broken, day=date(2026, 12, 14)))
+
+    assert "甲" in [one.case for one in passed(found)]
     assert stored(store) == before
 
 

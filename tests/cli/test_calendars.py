@@ -189,7 +189,7 @@ def test_deadlines_in_a_year_without_its_notice_are_counted_and_told(office: Off
 
     [told] = json.loads(result.stdout)
     assert (told["due"], told["provisional"], told["awaits_notice"]) == ("2027-01-18", True, 2027)
-    assert f"注意: {COMING}, 有1个在算期限的末日在2027年或者以后, 为暂定" in result.stderr
+    assert f"注意: {COMING}, 有1个在算期限的末日在2026-12-29或者以后, 为暂定" in result.stderr
     assert result.stderr == shown.stderr
     assert "暂定" in shown.stdout
 

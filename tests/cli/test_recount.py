@@ -15,7 +15,12 @@ NOTICE = """
 year = 2027
 notice = "试验通知"
 announced = 2026-12-28
-holidays = [{ from = 2027-01-01, to = 2027-01-04, name = "元旦" }]
+holidays = [
+    { from = 2027-01-01, to = 2027-01-04, name = "元旦" }, { from = 2027-02-05, to = 2027-02-08, name = "春节" },
+    { date = 2027-04-05, name = "清明节" }, { from = 2027-05-01, to = 2027-05-02, name = "劳动节" },
+    { date = 2027-06-09, name = "端午节" }, { date = 2027-09-15, name = "中秋节" },
+    { from = 2027-10-01, to = 2027-10-03, name = "国庆节" },
+]
 workdays = [2027-01-09]
 """
 AS = ("--as", "张某", "--agency", "jia")
@@ -114,11 +119,27 @@ def test_a_notice_with_a_mistake_is_mended_first_and_nothing_is_counted_by_it(no
         NOTICE.replace("2027-01-09", "2028-01-09"), encoding="utf-8"
     )
 
-    said = notified.refused("due", "--recount", *AS)
+    result = notified.run("due", "--recount", *AS)
 
-    assert "2027.toml 有误" in said
-    assert "请先改正放假安排文件(zhifa flow check)" in said
+    assert result.exit_code == 1
+    assert f"✗ 案件{CASE}: 2027.toml 有误" in result.stdout
+    assert "请先改正放假安排文件(zhifa flow check)" in result.stdout
     assert notified.json("case", "show", CASE)["revision"] == 2
+
+
+def test_a_notice_that_forgot_a_festival_is_a_mistake(notified: Office) -> None:
+    """Planted: a file with 元旦 alone passed for the whole notice."""
+    rest = NOTICE.index("    { date = 2027-04-05")
+    (notified.flows / "calendars" / "2027.toml").write_text(
+        NOTICE[:rest] + NOTICE[NOTICE.index("]\nworkdays") :], encoding="utf-8"
+    )
+
+    said = notified.refused("flow", "check")
+    result = notified.run("due", "--recount", *AS)
+
+    assert result.exit_code == 1
+    assert "2027.toml 有误" in result.stdout
+    assert "2027-04-05是法定放假日(清明节" in said + notified.run("flow", "check").stdout
 
 
 def test_a_case_that_cannot_be_counted_is_named_and_the_command_says_so(notified: Office) -> None:

@@ -109,6 +109,20 @@ def test_a_day_of_an_unpublished_year_is_assumed_and_says_so(
 
 
 @pytest.mark.parametrize(
+    ("day", "published"),
+    [(date(2026, 12, 28), True), (date(2026, 12, 29), False), (date(2025, 12, 31), True)],
+)
+def test_the_last_days_of_a_year_wait_for_the_notice_of_the_next(
+    calendar: Calendar, day: date, published: bool
+) -> None:
+    waits = "" if published else "(2026年12月29日至31日的安排, 可能因2027年放假通知(尚无)而变动)"
+
+    assert calendar.is_published(day) is published
+    assert calendar.reason(day) == f"普通工作日{waits}"
+    assert calendar.assumed_between(day.toordinal(), day.toordinal()) is not published
+
+
+@pytest.mark.parametrize(
     ("known_on", "day", "worked"),
     [
         (date(2020, 1, 25), date(2020, 1, 31), True),

@@ -225,12 +225,22 @@ def test_the_safe_day_is_the_last_working_day_that_the_event_leaves(
 @pytest.mark.parametrize(
     ("start", "length", "direction", "provisional"),
     [
-        (date(2026, 12, 25), Length(4, Unit.WORKDAY), Direction.AFTER, False),  # 31 December
+        (date(2026, 12, 25), Length(1, Unit.WORKDAY), Direction.AFTER, False),  # 28 December
+        (
+            date(2026, 12, 25),
+            Length(2, Unit.WORKDAY),
+            Direction.AFTER,
+            True,
+        ),  # the next notice may move the 29th
+        (date(2026, 12, 20), Length(9, Unit.WORKDAY), Direction.AFTER, True),
         (date(2026, 12, 25), Length(5, Unit.WORKDAY), Direction.AFTER, True),
         (date(2026, 12, 31), Length(1, Unit.WORKDAY), Direction.AFTER, True),
-        (date(2027, 1, 1), Length(1, Unit.WORKDAY), Direction.BEFORE, False),  # no day of 2027 counted
+        (date(2026, 12, 29), Length(1, Unit.WORKDAY), Direction.BEFORE, False),
+        (date(2027, 1, 1), Length(1, Unit.WORKDAY), Direction.BEFORE, True),
         (date(2027, 1, 2), Length(1, Unit.WORKDAY), Direction.BEFORE, True),
-        (date(2026, 10, 2), Length(90, Unit.DAY), Direction.AFTER, False),  # 31 December
+        (date(2026, 9, 29), Length(90, Unit.DAY), Direction.AFTER, False),  # 28 December
+        (date(2026, 9, 30), Length(90, Unit.DAY), Direction.AFTER, True),
+        (date(2026, 10, 2), Length(90, Unit.DAY), Direction.AFTER, True),
         (date(2026, 10, 3), Length(90, Unit.DAY), Direction.AFTER, True),
         (date(2026, 10, 3), Length(3, Unit.MONTH), Direction.AFTER, True),
     ],
@@ -245,11 +255,28 @@ def test_rolling_into_an_unpublished_year_is_provisional() -> None:
     before_the_notice = load_calendar(FOLDER, known_on=date(2023, 10, 24))
     start, length = date(2023, 12, 29), Length(2, Unit.DAY)
 
-    stays = due(start, length, before_the_notice)
+    stays = due(date(2023, 12, 22), length, before_the_notice)
     rolls = due(start, length, before_the_notice, roll=Roll.FORWARD)
 
-    assert (stays.date, stays.provisional) == (date(2023, 12, 31), False)
+    assert (stays.date, stays.provisional) == (date(2023, 12, 24), False)
     assert (rolls.date, rolls.provisional) == (date(2024, 1, 2), True)
+
+
+@pytest.mark.parametrize(
+    ("known_on", "start", "count"),
+    [(date(2018, 11, 20), date(2018, 12, 18), 9), (date(2007, 12, 1), date(2007, 12, 18), 9),
+     (date(2006, 12, 1), date(2006, 12, 20), 8)],
+)  # fmt: skip
+def test_what_the_next_notice_moved_in_december_was_provisional_before_it(
+    known_on: date, start: date, count: int
+) -> None:
+    """Planted: three years of which the notice of the next year changed the last days, and nobody had been warned."""
+    length = Length(count, Unit.WORKDAY)
+
+    seen, later = due(start, length, load_calendar(FOLDER, known_on=known_on)), due(start, length, CALENDAR)
+
+    assert seen.date != later.date
+    assert (seen.provisional, later.provisional) == (True, False)
 
 
 # Against a slow and obvious counter.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from zhifa_flow.casework.desk import Desk
@@ -14,10 +15,11 @@ from zhifa_flow.engine.recounts import ClockSheet, Recounter
 from zhifa_flow.engine.reprojection import reproject
 from zhifa_flow.engine.world import World
 from zhifa_flow.model.agency import Agency
-from zhifa_flow.model.case import Case, RunningClock
+from zhifa_flow.model.case import Case, ClockState, RunningClock
 from zhifa_flow.model.errors import CaseChanged, InputError, ZhifaError
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.officer import Officer
+from zhifa_flow.model.period import Unit
 from zhifa_flow.model.step import Step
 
 #: So many cases are looked through in one reading; none of them is held while others are.
@@ -63,17 +65,16 @@ def recount(desk: Desk, officer: Officer, agency: Agency | None = None) -> Itera
     The cases are those of the officer's own agency and of the agencies right under it, or of the one given. What was
     done stays done: a run that died, or that met another one, is simply run again and finds what is left.
 
+    A file of a calendar that is wrong stops the cases with a deadline that consults its year, and no others.
+
     Raises:
-        InputError: the officer may not enter anything (for that agency); a file of the nation's calendar is wrong.
+        InputError: the officer may not enter anything (for that agency).
         StoreError: the store cannot be read or written.
     """
     with desk.store.read() as work:
         homes = _homes(work.agencies(), officer, agency)
     if absent := officer.absence_on(desk.today):
         raise InputError([f"{officer.name}{absent}, 不能重新计算期限"])
-    if unread := desk.law.calendar.unread:
-        cure = "请先改正放假安排文件(zhifa flow check), 再重新计算, 以免按推定的放假安排改动期限"
-        raise InputError([*unread.values(), cure])
     run = _Run(desk, officer)
     for home in homes:
         after = ""
@@ -111,9 +112,14 @@ class _Run:
         for flow, region in kinds:
             of_kind = [one for one in sheets if (one.flow, one.region, one.problem) == (flow, region, "")]
             try:
-                concerned += self._concerned(flow, region, of_kind)
+                hindered = self._hindered(region, of_kind)
+                passed += hindered
+                held_up = {one.case for one in hindered}
+                concerned += self._concerned(
+                    flow, region, [one for one in of_kind if one.case not in held_up]
+                )
             except ZhifaError as error:
-                # The file of this flow, or of the calendar of this place, is wrong: other cases do not mind.
+                # The file of this flow is wrong: other cases do not mind.
                 passed += [Passed(sheet.case, tuple(error.problems)) for sheet in of_kind if sheet.running]
         found = [self._recounted(case) for case in sorted(concerned)]
         return Stretch(
@@ -122,12 +128,15 @@ class _Run:
             (*passed, *(one for one in found if isinstance(one, Passed))),
         )
 
+    def _hindered(self, region: str, sheets: Iterable[ClockSheet]) -> list[Passed]:
+        calendar = self._desk.law.calendar_in(region)
+        if not calendar.unread:
+            return []
+        told = ((sheet.case, _hindrances(calendar, sheet.clocks.values())) for sheet in sheets)
+        return [Passed(case, problems) for case, problems in told if problems]
+
     def _concerned(self, flow: str, region: str, sheets: Iterable[ClockSheet]) -> list[str]:
         compiled, calendar = self._desk.flows.compiled(flow), self._desk.law.calendar_in(region)
-        if calendar.unread:
-            raise InputError(
-                [*calendar.unread.values(), "没有重新计算; 请先改正放假安排文件(zhifa flow check)"]
-            )
         kind = (compiled.flow.ref, calendar)
         if kind not in self._recounters:
             self._recounters[kind] = Recounter(compiled.flow, calendar)
@@ -152,6 +161,8 @@ class _Run:
                 return Passed(id_, (f"期限的记录有误: {error}",))
             if advanced is None:
                 return None
+            if problems := _hindrances(self._desk.law.calendar_in(case.region), advanced.step.clocks):
+                return Passed(id_, problems)
             work.record(case, advanced)
         return Recounted(compiled.flow, case, advanced.step)
 
@@ -162,3 +173,21 @@ class _Run:
             law=self._desk.law, agency=home, officers=work.officers([self._officer.id]), children=(),
             today=legal_day(now), entered_at=now, flow_for=self._desk.flows.in_force,
         )  # fmt: skip
+
+
+def _hindrances(calendar: Calendar, clocks: Iterable[RunningClock]) -> tuple[str, ...]:
+    """Why deadlines cannot be counted by files that are wrong: of working days every day matters, else the last ones."""
+    counts = [
+        clock
+        for clock in clocks
+        if clock.state is ClockState.RUNNING and not clock.paused and not clock.moment
+    ]
+    said = dict.fromkeys(
+        text for clock in counts for text in calendar.unread_between(_first_consulted(clock), clock.due)
+    )
+    return (*said, "没有重新计算; 请先改正放假安排文件(zhifa flow check)") if said else ()
+
+
+def _first_consulted(clock: RunningClock) -> date:
+    of_workdays = any(Unit.WORKDAY.chinese in text for text in (clock.length, *clock.extensions))
+    return clock.started if of_workdays and not clock.moved else min(clock.safe, clock.due)

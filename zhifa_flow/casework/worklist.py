@@ -30,6 +30,8 @@ _PASSED: Final = {
 #: A list of a province may hold millions: beyond this number it only matters that there are many.
 MOST_COUNTED: Final = 10_000
 _NOTICES_COME: Final = (9, 1)
+#: The first day of the year before that a notice has ever moved.
+_MAY_BE_MOVED: Final = (12, 29)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,14 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The first year whose notice is not entered, and how many running deadlines end in it or later.
+    """The first year whose notice is not entered, and how many running deadlines end on or after ``since``.
 
-    ``more`` says that counting stopped at ``MOST_COUNTED``. ``doubt`` says what is assumed instead; ``of_nation``
+    That is the first day that the notice may arrange. ``more`` says that counting stopped at ``MOST_COUNTED``. ``doubt`` says what is assumed instead; ``of_nation``
     that it is the nation's notice, and not that of the place alone.
     """
 
     year: int
+    since: date
     count: int
     more: bool
     doubt: str
@@ -121,12 +124,16 @@ def outlook(store: Store, law: Law, today: date, agency: Agency | None = None) -
     year = calendar.unpublished_from(today.year)
     if year is None:
         return None
+    of_nation = not law.calendar.is_published(date(year, 1, 1))
+    # The nation's notice may move the last days of the year before, too; what a place adds lies in its own year.
+    since = date(year - 1, *_MAY_BE_MOVED) if of_nation else date(year, 1, 1)
     with store.read() as work:
-        count = work.running_from(date(year, 1, 1), MOST_COUNTED + 1, agency=agency.id if agency else "")
+        count = work.running_from(since, MOST_COUNTED + 1, agency=agency.id if agency else "")
     if not count and today < date(year - 1, *_NOTICES_COME):
         return None
-    of_nation = not law.calendar.is_published(date(year, 1, 1))
-    return Outlook(year, min(count, MOST_COUNTED), count > MOST_COUNTED, calendar.doubt(year), of_nation)
+    return Outlook(
+        year, since, min(count, MOST_COUNTED), count > MOST_COUNTED, calendar.doubt(year), of_nation
+    )
 
 
 def flow_of(flows: Flows, ref: str) -> Flow | None:

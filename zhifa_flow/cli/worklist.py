@@ -166,8 +166,9 @@ def due(
 
 def _awaited(duty: Duty, ahead: Outlook | None) -> int | None:
     """The year whose notice a provisional last day waits for."""
-    year = duty.line.due.year
-    return year if ahead and duty.line.provisional and year >= ahead.year else None
+    if not ahead or not duty.line.provisional or duty.line.due < ahead.since:
+        return None
+    return max(duty.line.due.year, ahead.year)
 
 
 def _ahead(ahead: Outlook) -> str:
@@ -176,7 +177,7 @@ def _ahead(ahead: Outlook) -> str:
     if not ahead.count:
         return f"{head}; 通知一般在上一年10月至11月公布, 公布后请及时录入"
     number = f"超过{ahead.count}" if ahead.more else str(ahead.count)
-    return f"{head}, 有{number}个在算期限的末日在{ahead.year}年或者以后, 为暂定"
+    return f"{head}, 有{number}个在算期限的末日在{ahead.since}或者以后, 为暂定"
 
 
 def _when(duty: Duty) -> str:

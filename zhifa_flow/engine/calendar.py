@@ -75,6 +75,10 @@ class Calendar:
         """The years whose file cannot be used, each with what is to be said of it."""
         return self._unread
 
+    def unread_between(self, first: date, last: date) -> list[str]:
+        """What is to be said of every year from ``first`` to ``last`` whose file cannot be used."""
+        return [self._unread[year] for year in range(first.year, last.year + 1) if year in self._unread]
+
     def arrangement(self, year: int) -> Arrangement:
         """What holds in a year: by the notices, or for want of one by the statutory days; wider places first."""
         known = self._years.get(year)

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from zhifa_flow.adapters.lawfiles.toml import read_toml, schema_problems
 from zhifa_flow.engine.calendar import Calendar
+from zhifa_flow.engine.festivals import statutory_days
 from zhifa_flow.model.calendar import CalendarYear, Year
 from zhifa_flow.model.errors import FileError
 
@@ -56,7 +57,7 @@ def read_years(folder: Path) -> tuple[CalendarYear, ...]:
 
 def survey(folder: Path) -> YearFiles[CalendarYear]:
     """What the nation's files of a folder state. A wrong file and a missing year between two spoil their year alone."""
-    files = read_files(folder, folder, CalendarYear)
+    files = read_files(folder, folder, CalendarYear, _forgotten)
     years = [*(each.year for each in files.years), *files.unread]
     gaps = {year: f"缺少{year}年的文件 {year}.toml" for year in _gaps(years)}
     problems = [*files.problems, *gaps.values()]
@@ -94,6 +95,14 @@ def _read(path: Path, root: Path, model: type[AnyYear], check: Check[AnyYear] | 
     if wrong := [*check(year)] if check else []:
         raise FileError(path.name, wrong)
     return year
+
+
+def _forgotten(year: CalendarYear) -> Iterator[str]:
+    """The statutory days off that a file does not know: a notice may move weekends, never these ."""
+    off = year.arrangement().off
+    for day, name in statutory_days(year.year).items():
+        if day not in off:
+            yield f"{day}是法定放假日({name}, 全国年节及纪念日放假办法), 没有列入放假"
 
 
 def _gaps(years: Sequence[int]) -> Iterator[int]:
