@@ -54,6 +54,15 @@ def test_an_entry_is_replaced_under_its_id(office: Office, tmp_path: Path) -> No
     assert office.json("officer", "show", "zhang")["name"] == "张某某"
 
 
+def test_somebody_of_the_same_name_is_entered_with_a_note(office: Office, tmp_path: Path) -> None:
+    path = written(tmp_path / "a.json", {"人员": [{**OFFICER, "name": "张某"}]})
+
+    told = office.json("officer", "import", path)
+
+    assert told["added"] == ["sun"]
+    assert "sun(张某): 与zhang(张某)同名, 请核对是否同一人重复登记" in told["notes"]
+
+
 def test_the_same_file_again_changes_nothing(office: Office) -> None:
     before = office.json("officer", "show", "zhang", "--history")
 
@@ -241,6 +250,10 @@ CLASH = {**OFFICER, "certificates": [{"number": "豫A-9", "valid_from": "2020-01
         (
             [{**OFFICER, "certificates": [{**CARD, "number": "豫A-0001"}]}],
             "执法证件豫A-0001已登记为zhang(张某)的证件",
+        ),
+        (
+            [{**OFFICER, "certificates": [{**CARD, "number": "豫а－ 0001"}]}],
+            "执法证件豫а－ 0001已登记为zhang(张某)的证件",
         ),
         (
             [OFFICER, {**OFFICER, "id": "zhou", "name": "周某"}],

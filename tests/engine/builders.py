@@ -42,14 +42,15 @@ CITIZEN = Party(
 AGENCY = Agency("bureau", "某县某局", "河南省", "", AgencyLevel.COUNTY, superior="city")
 
 
-def certificate(first: date = date(2020, 1, 1), last: date | None = date(2030, 12, 31)) -> Certificate:
-    return Certificate("豫A0001", CertificateKind.ENFORCEMENT, first, last)
+def certificate(
+    first: date = date(2020, 1, 1), last: date | None = date(2030, 12, 31), number: str = "豫A0001"
+) -> Certificate:
+    return Certificate(number, CertificateKind.ENFORCEMENT, first, last)
 
 
 def officer(id_: str, name: str, *posts: str, **more: Any) -> Officer:
-    return Officer(
-        id_, name, **{"agency": "bureau", "posts": frozenset(posts), "certificates": (certificate(),), **more}
-    )
+    held = (certificate(number=f"豫A{id_}"),)
+    return Officer(id_, name, **{"agency": "bureau", "posts": frozenset(posts), "certificates": held, **more})
 
 
 OFFICERS = {

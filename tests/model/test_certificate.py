@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 
-from zhifa_flow.model.certificate import Certificate, CertificateError, CertificateKind, Suspension
+from zhifa_flow.model.certificate import (
+    Certificate,
+    CertificateError,
+    CertificateKind,
+    Suspension,
+    mark_of,
+)
 
 HELD = Certificate(
     number="豫A0001",
@@ -109,3 +115,17 @@ def test_all_problems_of_a_certificate_come_at_once() -> None:
         "暂扣记录第2条: 暂扣起始日期没有填写",
         "有效期止早于有效期起",
     )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["豫A－0002", "豫a-0002", "豫A- 0002", "豫A0002", "豫А-0002", "豫Α—０００２", "豫A-OOO2", "豫A\u200b-0002", "豫A‑0002"],
+)  # fmt: skip
+def test_a_number_is_the_same_however_it_is_typed(typed: str) -> None:
+    assert mark_of(typed) == mark_of("豫A-0002")
+
+
+@pytest.mark.parametrize("other", ["豫A-0003", "豫B-0002", "皖A-0002", "豫A-00020"])
+def test_another_number_is_another_one(other: str) -> None:
+    assert mark_of(other) != mark_of("豫A-0002")
+    assert mark_of("—") != mark_of("·")

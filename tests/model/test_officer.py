@@ -158,3 +158,12 @@ def test_what_is_kept_of_an_officer_reads_back() -> None:
     )
 
     assert Officer.read(officer.to_raw()) == officer
+
+
+def test_a_number_typed_otherwise_is_named_as_repeated() -> None:
+    again = {**VALID.to_raw(), "number": "豫a-0001"}
+
+    with pytest.raises(OfficerError) as raised:
+        Officer.read({**OFFICER.to_raw(), "certificates": [VALID.to_raw(), again]})
+
+    assert raised.value.problems == ("执法证件编号豫A0001、豫a-0001重复",)

@@ -15,6 +15,7 @@ from zhifa_flow.casework.people import People
 from zhifa_flow.casework.ports import Store, Work
 from zhifa_flow.engine.situation import Law
 from zhifa_flow.model.agency import Agency
+from zhifa_flow.model.certificate import mark_of
 from zhifa_flow.model.errors import InputError, NotFound
 from zhifa_flow.model.officer import Officer
 from zhifa_flow.model.record import RecordError, line_problem
@@ -92,6 +93,7 @@ def import_officers(store: Store, records: Sequence[Raw], entered: Entered) -> I
         _settle(problems)
         before = {one.id for one in staff}
         hand, notes = _hand(entered, [*staff, *officers])
+        notes += _namesakes(officers, staff)
         fresh = {officer.id for officer in officers if work.put_officer(officer, hand)}
     return _imported([officer.id for officer in officers], before, fresh, hand, notes)
 
@@ -184,12 +186,12 @@ def _clashes(officers: Sequence[Officer], registered: Sequence[Officer]) -> Iter
     named: dict[str, list[str]] = {}
     for one in staff.values():
         named.setdefault(one.name, []).append(one.id)
-        for number in dict.fromkeys(card.number for card in one.certificates):
-            holders.setdefault(number, []).append(one.id)
+        for mark in one.marks:
+            holders.setdefault(mark, []).append(one.id)
     for officer in officers:
         who = f"{officer.id}({officer.name})"
         for number in dict.fromkeys(card.number for card in officer.certificates):
-            others = [other for other in holders.get(number, ()) if other != officer.id]
+            others = [other for other in holders[mark_of(number)] if other != officer.id]
             if others:
                 yield f"{who}: 执法证件{number}已登记为{_both(staff, others)}的证件"
         others = [other for other in named.get(officer.id, ()) if other != officer.id]
@@ -197,6 +199,19 @@ def _clashes(officers: Sequence[Officer], registered: Sequence[Officer]) -> Iter
             yield f"{who}: 人员编号与{_both(staff, others)}的姓名相同, 会被认作同一人"
         if officer.name != officer.id and officer.name in staff:
             yield f"{who}: 姓名与{_both(staff, [officer.name])}的人员编号相同, 会被认作同一人"
+
+
+def _namesakes(officers: Sequence[Officer], registered: Sequence[Officer]) -> Iterator[str]:
+    """Of whom to look whether they are in the register already: no law forbids two of one name."""
+    staff = {officer.id: officer for officer in (*registered, *officers)}
+    known = {officer.id for officer in registered}
+    for officer in officers:
+        same = [
+            one.id for one in staff.values()
+            if one.id != officer.id and one.agency == officer.agency and mark_of(one.name) == mark_of(officer.name)
+        ]  # fmt: skip
+        if same and officer.id not in known:
+            yield f"{officer.id}({officer.name}): 与{_both(staff, same)}同名, 请核对是否同一人重复登记"
 
 
 def _both(staff: Mapping[str, Officer], ids: Sequence[str]) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import combinations
 from typing import NamedTuple
 
 from zhifa_flow.engine.situation import Situation
+from zhifa_flow.model.certificate import mark_of
 from zhifa_flow.model.flow import Field, Flow, Role
 from zhifa_flow.model.officer import Officer
 from zhifa_flow.model.step import Refusal
@@ -21,10 +23,20 @@ def people_refusals(s: Situation, role: Role, persons: Sequence[str], where: str
         reasons.append(f"{'、'.join(s.officer_name(one) for one in again)}重复填写, 同一人只算一人")
     if len(distinct) < role.count:
         reasons.append(f"“{role.name}”不得少于{role.count}人, 现有{len(distinct)}人")
+    reasons += _one_as_two(s, distinct)
     for person in distinct:
         reasons += _person_problems(s, role, person)
     prefix = f"{where}: " if where else ""
     return [Refusal("people", prefix + reason, basis=role.basis, gap=role.gap) for reason in reasons]
+
+
+def _one_as_two(s: Situation, persons: Sequence[str]) -> Iterator[str]:
+    """Entries of the register that bear one certificate are one person, however often he or she was entered."""
+    entries = [s.officers[person] for person in persons if person in s.officers]
+    for first, second in combinations(entries, 2):
+        if first.marks & second.marks:
+            cards = "、".join(one.number for one in second.certificates if mark_of(one.number) in first.marks)
+            yield f"{first.name}({first.id})与{second.name}({second.id})登记了同一执法证件{cards}, 同一人只算一人"
 
 
 def _person_problems(s: Situation, role: Role, person: str) -> list[str]:

@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
+from unicodedata import normalize
 
 from zhifa_flow.model.record import Record, RecordError, plain
 from zhifa_flow.model.term import Term
+
+#: Letters of other alphabets, and letters and digits, that nobody tells apart on a card.
+_ALIKE: Final = str.maketrans("авекмнорстухіјѕοαβεηικμνρτυχɑoil", "abekmhopctyxijs0abenikmvptuxa011")
+
+
+@lru_cache(maxsize=4096)
+def mark_of(number: str) -> str:
+    """What tells the numbers of two certificates apart, however they are typed: letters and digits alone.
+
+    Wide and narrow, large and small letters are the same, and so are those that only look alike; blanks and dashes
+    say nothing.
+    """
+    plainly = normalize("NFKC", number).casefold().translate(_ALIKE).translate(_ALIKE)
+    return "".join(character for character in plainly if character.isalnum()) or plainly
 
 
 class CertificateKind(Term):

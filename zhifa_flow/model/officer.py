@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from zhifa_flow.model.agency import Agency, AgencyLevel
-from zhifa_flow.model.certificate import Certificate, CertificateKind, Suspension
+from zhifa_flow.model.certificate import Certificate, CertificateKind, Suspension, mark_of
 from zhifa_flow.model.record import Record, RecordError, plain
 from zhifa_flow.model.term import Term
 
@@ -107,11 +107,17 @@ class Officer:
         return officer
 
     def _check(self, record: Record) -> None:
-        numbers = [certificate.number for certificate in self.certificates]
-        for number in sorted({number for number in numbers if numbers.count(number) > 1}):
-            record.problem("certificates", f"编号{number}重复")
+        marks = [mark_of(certificate.number) for certificate in self.certificates]
+        again = [one.number for one in self.certificates if marks.count(mark_of(one.number)) > 1]
+        if again:
+            record.problem("certificates", f"编号{'、'.join(sorted(set(again)))}重复")
         if self.active_from and self.active_to and self.active_to < self.active_from:
             record.problem("active_to", "早于到岗日期")
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """What tells the certificates apart: whoever shares one with another entry is the same person."""
+        return frozenset(mark_of(certificate.number) for certificate in self.certificates)
 
     def absence_on(self, day: date) -> str | None:
         """Why the officer is not in service on a day; None if in service."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from zhifa_flow.engine.registry import BesideField, BesideName, ChildName, FieldPath, check
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.model.case import Case, Paper
+from zhifa_flow.model.certificate import mark_of
 
 
 def fresh(s: Situation, kind: str) -> list[Paper]:
@@ -41,7 +42,7 @@ def _certificate_problem(s: Situation, officer: str, shown: Mapping[str, str]) -
     if officer not in shown:
         return f"没有写明{name}出示的执法证件"
     held = [] if known is None else [one for one in known.certificates if one.enforces]
-    if any(one.number == shown[officer] and one.problem_on(s.on) is None for one in held):
+    if any(mark_of(one.number) == mark_of(shown[officer]) and one.problem_on(s.on) is None for one in held):
         return None
     return f"{shown[officer]}不是{name}在{s.on}有效的执法证件"
 
