@@ -76,7 +76,7 @@ def test_every_order_is_walked_through_in_some_scenario(ref: str) -> None:
 
 def test_no_guard_can_be_taken_out_unnoticed() -> None:
     sources = [Source(path.parent.parent.name, name_of(path), partial(scenario, path)) for path in PATHS]
-    bench = Bench(desk_maker(), sources, lambda _: ())
+    bench = Bench(desk_maker(), sources, problems=lambda _: (), proofs=lambda _: ())
     places = {place for path in PATHS for place in trial(path).coverage.refused}
 
     survivors = [

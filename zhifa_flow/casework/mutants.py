@@ -74,6 +74,38 @@ def without_orders(flow: Flow) -> Iterator[Mutant]:
         )  # fmt: skip
 
 
+def with_back_door(flow: Flow, order: str) -> Flow:
+    """The flow with nothing in the way of the steps that the order speaks of: it must not be provable any more.
+
+    They can be taken from the first state on, ask for nothing, wait for no side duty, and one person is enough.
+    """
+    before = flow.order[order].before
+    steps = {
+        trigger: step.model_copy(
+            update={"source": tuple(dict.fromkeys((flow.initial, *step.source))), "guards": ()}
+        )
+        if trigger in before
+        else step
+        for trigger, step in flow.transition.items()
+    }
+    doors = {role for trigger in before for role in steps[trigger].by}
+    roles = {
+        key: role.model_copy(update={"count": 1}) if key in doors else role for key, role in flow.role.items()
+    }
+    children = {
+        key: child.model_copy(update={"holds": tuple(one for one in child.holds if one not in before)})
+        for key, child in flow.child.items()
+    }
+    parts = {
+        "transition": steps,
+        "role": roles,
+        "child": children,
+        "always": (),
+        "order": {order: flow.order[order]},
+    }
+    return flow.model_copy(update=parts)
+
+
 #: The lists of a step of which an entry can be missing, and what is then no longer so.
 _STEP_LISTS = {
     "supersedes": "不再使{}失去效力",

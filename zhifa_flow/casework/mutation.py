@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from zhifa_flow.casework.desk import Desk
-from zhifa_flow.casework.mutants import REMOVALS, Mutant, without_effects, without_guards, without_orders
+from zhifa_flow.casework.mutants import REMOVALS, Mutant, with_back_door
 from zhifa_flow.casework.ports import Now
+from zhifa_flow.casework.pruning import pruned
 from zhifa_flow.casework.scenarios import Scenario, StageTime
 from zhifa_flow.casework.shifts import SHIFTS
 from zhifa_flow.casework.substitutes import with_flow, with_table
@@ -40,11 +41,15 @@ class Source:
 
 @dataclass(slots=True)
 class Bench:
-    """Everything that a mutant is held against. ``problems`` asks the checker, with all its proofs, about a flow."""
+    """Everything that a mutant is held against.
+
+    ``problems`` asks the checker about a flow, with all its proofs, ``proofs`` for the proofs alone.
+    """
 
     make_desk: Callable[[Now], Desk]
     sources: Sequence[Source]
     problems: Callable[[Flow], Sequence[str]]
+    proofs: Callable[[Flow], Sequence[str]]
     _tapes: dict[str, Tape] = field(default_factory=dict)
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -69,14 +74,18 @@ class Bench:
         if flow.ref not in self._known:
             original = self.make_desk(StageTime()).flows.compiled(flow.ref).flow
             self._known[flow.ref] = frozenset(self.problems(original))
-        return [problem for problem in self.problems(flow) if problem not in self._known[flow.ref]]
+        return [problem for problem in self.problems(pruned(flow)) if problem not in self._known[flow.ref]]
 
     def verdict(self, mutant: Mutant) -> Verdict:
         """Play the scenarios that the mutant touches until one complains, then ask the checker.
 
+        Without an order no scenario goes another way; there the question is whether its proof stops anything at all.
+
         Raises:
             NotAsItSays: a scenario that does not hold as it is.
         """
+        if mutant.kind == "order":
+            return self._idle(mutant)
         desk = self._desk(mutant)
         for tape in self.tapes(touch[0] for touch in mutant.touches):
             if tape.touched.isdisjoint(mutant.touches):
@@ -92,35 +101,15 @@ class Bench:
             desk = replace(desk, flows=with_flow(desk.flows, mutant.flow))
         return replace(desk, law=with_table(desk.law, mutant.table)) if mutant.table else desk
 
-    def order_verdicts(self, flow: Flow) -> Iterator[Verdict]:
-        """For each order of a flow whether it is needed: whether it is what stops some other mutant of the flow.
-
-        To take an order out breaks nothing by itself. An order that never stops anything would not be missed.
-        """
-        refuted: dict[str, str] = {}
-        candidates = _likely(flow)
-        for mutant in without_orders(flow):
-            name = mutant.id.rpartition("-")[2]
-            assert mutant.flow
-            found = [one for one in self.new_problems(mutant.flow) if name in one]
-            while name not in refuted and not found and (other := next(candidates, None)):
-                refuted |= {key: problem for key, problem in self._refuted(other) if key not in refuted}
-            yield Verdict(mutant, problem=found[0] if found else refuted.get(name, ""))
-
-    def _refuted(self, mutant: Mutant) -> Iterator[tuple[str, str]]:
-        """The orders whose proof fails on a mutant, with what is said of it."""
+    def _idle(self, mutant: Mutant) -> Verdict:
+        """Whether an order that is taken out would be missed: whether it is what stops a back door around it."""
         assert mutant.flow
-        for problem in self.new_problems(mutant.flow):
-            for name in mutant.flow.order:
-                if problem.startswith(f"order.{name}:"):
-                    yield name, f"{mutant.said}时: {problem}"
-
-
-def _likely(flow: Flow) -> Iterator[Mutant]:
-    """The mutants that can break an order, first those of the steps that an order speaks of."""
-    spoken = {trigger for order in flow.order.values() for trigger in order.before}
-    mutants = [*without_guards(flow), *without_effects(flow)]
-    return iter(sorted(mutants, key=lambda one: not any(touch[1] in spoken for touch in one.touches)))
+        name = mutant.id.rpartition("-")[2]
+        original = self.make_desk(StageTime()).flows.compiled(mutant.flow.ref).flow
+        for problem in self.proofs(with_back_door(original, name)):
+            if problem.startswith(f"order.{name}:"):
+                return Verdict(mutant, problem=f"没有条件的后门由本条发现: {problem}")
+        return Verdict(mutant)
 
 
 def mutants_of(flow: Flow) -> Iterator[Mutant]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from zhifa_flow.engine.bindings import bind_finding, bind_guard
 from zhifa_flow.engine.deadlines import OPEN
-from zhifa_flow.engine.registry import CHECKS, RULES, FindingName, Registered
-from zhifa_flow.model.flow import Deadline, Field, Flow
+from zhifa_flow.engine.registry import CHECKS, RULES, FindingName
+from zhifa_flow.model.flow import Deadline, Field, Finding, Flow, Guard
 
 
 def of_guard(flow: Flow, name: str) -> frozenset[str]:
@@ -21,10 +21,10 @@ def of_finding(flow: Flow, name: str) -> frozenset[str]:
     """The steps whose guards, side duties or deadlines ask for the finding, also through another one."""
     reached = set[str]()
     for key, guard in flow.guard.items():
-        if name in _named(CHECKS[guard.check], guard.args):
+        if name in findings_named(guard):
             reached |= of_guard(flow, key)
     for key, finding in flow.finding.items():
-        if key != name and name in _named(RULES[finding.rule], finding.args):
+        if key != name and name in findings_named(finding):
             reached |= of_finding(flow, key)
     for key, child in flow.child.items():
         if child.when == name:
@@ -87,10 +87,11 @@ def everywhere(flow: Flow) -> frozenset[str]:
     return frozenset((OPEN, *flow.transition))
 
 
-def _named(registered: Registered, args: Mapping[str, object]) -> set[str]:
-    """The findings that the arguments name."""
+def findings_named(asking: Guard | Finding) -> set[str]:
+    """The findings that a guard or a finding asks for."""
+    registered = CHECKS[asking.check] if isinstance(asking, Guard) else RULES[asking.rule]
     found = set[str]()
-    for key, value in args.items():
+    for key, value in asking.args.items():
         if registered.parameters[key].kind is FindingName:
             found |= set(value) if isinstance(value, list) else {str(value)}
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -217,12 +217,32 @@ def _advance_complaints(step: ScenarioStep, advanced: Advanced) -> list[str]:
         complaints.append(f"应当到“{step.state}”, 现在是“{advanced.case.state}”")
     found = "; ".join(row.reason for row in advanced.step.findings.values())
     complaints += [f"认定中没有写明“{words}”" for words in step.says if words not in found]
+    return [*complaints, *_aftermath_complaints(step, advanced)]
+
+
+def _aftermath_complaints(step: ScenarioStep, advanced: Advanced) -> Iterator[str]:
+    """What is not as the scenario says of deadlines, documents, circumstances and side duties after the step."""
+    case = advanced.case
     for name, day in step.due.items():
-        clock = advanced.case.clocks.get(name)
+        clock = case.clocks.get(name)
         if clock is None or clock.due != day:
             now = f"现在是{clock.due}" if clock else "现在没有计算"
-            complaints.append(f"期限“{name}”的最后一日应当是{day}, {now}")
-    return complaints
+            yield f"期限“{name}”的最后一日应当是{day}, {now}"
+    for kind in step.void:
+        if kind not in advanced.step.superseded or any(
+            paper.seq < case.revision for paper in case.papers.get(kind, ())
+        ):
+            yield f"文书“{kind}”应当因本步失去效力"
+    flags = {name for name in case.flags if case.flag_up(name)}
+    if step.flags is not None and set(step.flags) != flags:
+        yield f"此后的情形应当是{_listed(step.flags)}, 现在是{_listed(flags)}"
+    opened = [one.rule for one in advanced.step.opened]
+    if step.opens is not None and set(step.opens) != set(opened):
+        yield f"应当启动{_listed(step.opens)}, 启动了{_listed(opened)}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return "、".join(sorted(names)) or "(无)"
 
 
 def _refusal_complaints(step: ScenarioStep, refused: Refused) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field as Rule
 from pydantic import WithJsonSchema, model_validator
 
-from zhifa_flow.model.words import Key, Text, Texts, Whole, Words
+from zhifa_flow.model.words import Key, Keys, Text, Texts, Whole, Words
 
 _FILES = {"items": {"type": "string"}, "type": "array"}
 
@@ -19,7 +19,9 @@ class ScenarioStep(Words):
     ``other`` says that it belongs to the first, second … of the cases played before, and not to that of the scenario.
     ``entered`` is the day of entry (the day of the act by default). ``basis`` must all be cited by the refusal;
     ``guard`` is the guard that must be among those that refuse, ``says`` must all stand in the text, or, where the
-    step is taken, in what was found. ``due`` names the last day of deadlines as they stand after the step.
+    step is taken, in what was found. Of a step that is taken, ``due`` names the last day of deadlines as they stand
+    after it, ``void`` documents on file that it takes the force from, ``flags`` every circumstance that lasts then, and
+    ``opens`` every side duty that it opens.
     """
 
     do: Text
@@ -39,6 +41,9 @@ class ScenarioStep(Words):
     says: Texts = ()
     state: str = ""
     due: dict[Key, date] = {}
+    void: Keys = ()
+    flags: Keys | None = None
+    opens: Keys | None = None
     fill_in: bool = False
     note: str = ""
 
