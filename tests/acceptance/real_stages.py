@@ -292,7 +292,7 @@ def decision_of(walk: Walk) -> Raw:
     fined = {"collector": "某银行某支行", "surcharge_told": "逾期每日按罚款数额的百分之三加处罚款"}
     return {
         "number": walk.number, "party_name": walk.facts.party[1], "party_address": "某县某路1号",
-        "violation": walk.violation, "facts": walk.violation, "evidence": "现场笔录等", "penalties": list(walk.penalties),
+        "violation": walk.violation, "facts": walk.violation, "evidence": [{"name": "现场笔录"}], "penalties": list(walk.penalties),
         "penalty_basis": walk.basis, "discretion": "某地裁量基准: 一般", "defence_answer": "没有提出陈述申辩",
         "performance": "自收到决定书之日起十五日内", "remedies": ["行政复议", "行政诉讼"],
         "reconsideration": "本级人民政府, 六十日内", "lawsuit": "某人民法院, 六个月内", "organ": walk.facts.organ,

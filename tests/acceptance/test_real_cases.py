@@ -454,7 +454,7 @@ def test_derived_from_r01_an_inspection_from_before_the_filing_cannot_be_taken_a
 
     answer = refused(perform(upto(walk("R01"), "collect_evidence", entered)))
 
-    assert codes(answer) == {"date"}
+    assert codes(answer) == {"date", "statement_after_filing"}
 
 
 def test_derived_from_r01_a_discretion_standard_is_no_basis_of_a_penalty() -> None:

@@ -8,6 +8,7 @@ import pytest
 from tests.engine.builders import DAY, changed, clock, paper, situation
 from zhifa_flow.engine.checks.days import (
     ahead,
+    dated_from,
     day_order,
     expired,
     in_period_from,
@@ -244,3 +245,47 @@ def test_where_the_finding_is_not_established_no_period_has_to_be_over(value: bo
     assert (
         past_period_if(s, when=FindingName("hearing_due"), start=FOUND_ON, length=2, unit=Unit.YEAR) is None
     )
+
+
+# Days that do not lie before their ground.
+
+FRESH = 4  # the step being asked for comes after the third
+
+
+@pytest.mark.parametrize(
+    ("start", "day", "seq", "early"),
+    [
+        (DAY, DAY - NEXT, FRESH, True), (DAY, DAY, FRESH, False), (DAY, DAY + NEXT, FRESH, False),
+        (DAY, DAY - NEXT, 3, False), (None, DAY - NEXT, FRESH, False), (DAY, None, FRESH, False),
+    ],
+    ids=["before", "that day", "after", "on file already", "no ground", "no day"],
+)  # fmt: skip
+def test_what_is_handed_in_is_not_dated_before_its_ground(
+    start: date | None, day: date | None, seq: int, early: bool
+) -> None:
+    ground = [paper("filing", found_on=str(start))] if start else []
+    s = situation([*ground, paper("record", seq=seq, made_on=str(day) if day else None)], revision=3)
+
+    answer = dated_from(s, start=FOUND_ON, fields=(MADE_ON,))
+
+    said = f"《{s.flow.document['record'].name}》的“{s.flow.document['record'].field['made_on'].name}”"
+    assert answer == (f"{said}({day})早于{s.field_name(FOUND_ON)}({start})" if early else None)
+
+
+@pytest.mark.parametrize(("day", "early"), [(DAY - NEXT, True), (DAY, False)])
+def test_the_days_of_rows_are_not_before_their_ground_either(day: date, early: bool) -> None:
+    rows = [{"on": str(DAY)}, {"on": str(day)}]
+    ground = paper("filing", found_on=f"{DAY}T09:00:00")
+    s = situation([ground, paper("receipt", seq=FRESH, payments=rows)], revision=3)
+
+    answer = dated_from(s, start=FOUND_ON, fields=(FieldPath("receipt.payments"),), column="on")
+
+    assert (answer is not None) is early
+
+
+def test_rows_that_are_not_written_bear_no_days() -> None:
+    s = situation(
+        [paper("filing", found_on=str(DAY)), paper("record", seq=FRESH, made_on=str(DAY))], revision=3
+    )
+
+    assert dated_from(s, start=FOUND_ON, fields=(MADE_ON,), column="on") is None

@@ -7,10 +7,12 @@ import pytest
 
 from tests.engine.builders import DAY, paper, situation, small
 from zhifa_flow.engine.checks.penalties import (
+    change_not_heavier,
     lawful_basis,
     not_heavier,
     paid_in_full,
     within_table,
+    words_without_sums,
 )
 from zhifa_flow.engine.registry import FieldPath, FindingName, Found, TableName
 
@@ -159,3 +161,33 @@ def test_the_articles_of_the_row_that_decided_are_cited_with_those_of_the_guard(
     refusal = next(one for one in small().refusals("review", s) if one.code == "heard")
 
     assert refusal.basis == ("甲法第五条", "乙规章第四条", "甲法第四条")
+
+
+def worded(kind: str, content: str | None, amount: int | None = None) -> dict[str, object]:
+    return {**row(kind, amount), "content": content}
+
+
+def test_a_court_may_put_less_of_a_thing_in_other_words_and_no_more_of_it() -> None:
+    told = [worded("没收非法财物", "电脑二台", 200)]
+
+    less, more = [worded("没收非法财物", "电脑一台", 100)], [worded("没收非法财物", "电脑三台", 300)]
+
+    assert change_not_heavier(penalties(less, told), decided=DECIDED, told=TOLD) is None
+    assert not_heavier(penalties(less, told), decided=DECIDED, told=TOLD) is not None
+    assert change_not_heavier(penalties(more, told), decided=DECIDED, told=TOLD) is not None
+
+
+@pytest.mark.parametrize(
+    ("decided", "found"),
+    [
+        (worded("警告", "并处罚款五万元"), "五万元"), (worded("警告", "缴纳 50,000 元"), "50,000元"), (worded("警告", "缴纳５０元"), "50元"),
+        (worded("其他行政处罚", "缴纳人民币若干"), "人民币"), (worded("罚款", "自次日起按日连续处罚", 100), "按日连续"),
+        (worded("罚款", "十万元整", 100), "十万元"), (worded("没收非法财物", "价值三千元的电脑一台", 100), ""),
+        (worded("责令停产停业", "停产停业三个月"), ""), (worded("警告", None), ""), (row("罚款", 100), ""),
+        (worded("暂扣许可证件", "每日公示"), ""), (worded("限制从业", "三年内不得从业, 元旦起算"), ""),
+    ],
+)  # fmt: skip
+def test_no_sum_stands_in_the_words_of_a_penalty(decided: dict[str, object], found: str) -> None:
+    answer = words_without_sums(penalties([decided]), penalties=DECIDED)
+
+    assert answer == (f"“{decided['kind']}”的内容写有“{found}”" if found else None)

@@ -9,6 +9,7 @@ from tests.engine.builders import DAY, act, child, paper, situation, up
 from zhifa_flow.engine.checks.standing import (
     all_answered,
     children_ended,
+    covers_if_on_file,
     covers_officers,
     finding_fails,
     finding_holds,
@@ -117,6 +118,14 @@ def test_everybody_who_acts_is_named_in_the_document() -> None:
     assert covers_officers(s, field=FieldPath("record.officers")) == "《询问笔录》的“询问人”没有王某"
     s.by = ("zhang",)
     assert covers_officers(s, field=FieldPath("record.officers")) is None
+
+
+def test_who_acts_need_not_be_named_in_a_document_that_is_not_there() -> None:
+    field = FieldPath("record.officers")
+    named = situation([paper("record", officers=["zhang"])], by=("wang",))
+
+    assert covers_if_on_file(situation(by=("wang",)), field=field) is None
+    assert covers_if_on_file(named, field=field) == "《询问笔录》的“询问人”没有王某"
 
 
 # What was asked for and has come in.

@@ -82,14 +82,29 @@ def goods(amount: int, content: str) -> list[dict[str, object]]:
     return [{"kind": "没收非法财物", "amount": amount, "content": content}]
 
 
-def test_the_same_sum_of_other_goods_is_not_what_was_told_and_a_smaller_one_may_be() -> None:
+def test_other_goods_are_not_what_was_told_whatever_they_are_worth() -> None:
     told = goods(1000, "旧电脑一台")
 
     assert heavier(goods(1000, "旧电脑一台"), told) == []
     assert heavier(goods(1000, "挖掘机三台"), told) == [
         "“没收非法财物”的内容“挖掘机三台”与告知的“旧电脑一台”不同"
     ]
-    assert heavier(goods(900, "旧电脑一台, 不含显示器"), told) == []
+    assert heavier(goods(900, "挖掘机三台"), told) == [
+        "“没收非法财物”的内容“挖掘机三台”与告知的“旧电脑一台”不同"
+    ]
+    assert heavier(goods(900, "旧电脑一台"), told) == []
+    assert heavier(goods(500, "旧电脑一台"), [*goods(500, "旧电脑一台"), *goods(500, "显示器一台")]) == []
+
+
+def test_whoever_changes_a_penalty_from_outside_puts_less_of_a_thing_in_other_words() -> None:
+    told = goods(1000, "旧电脑二台")
+
+    assert heavier(goods(500, "旧电脑一台"), told, reworded=MONEY_KINDS) == []
+    assert heavier(goods(1000, "挖掘机三台"), told, reworded=MONEY_KINDS) != []
+
+
+def test_a_smaller_sum_of_money_may_stand_in_other_words() -> None:
+    assert heavier([{"kind": "罚款", "amount": 1, "content": "甲"}], [{"kind": "罚款", "amount": 2}]) == []
 
 
 def test_the_same_words_twice_are_more_than_once() -> None:

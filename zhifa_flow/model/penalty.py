@@ -10,6 +10,9 @@ from zhifa_flow.model.money import sum_of
 #: Kinds whose weight is an amount of money (分), so that the amount must be stated.
 MONEY_KINDS: Final = ("罚款", "没收违法所得", "没收非法财物")
 
+#: Of these the kinds that are nothing but a sum: less of it is less, in whatever words.
+BY_SUM: Final = ("罚款", "没收违法所得")
+
 #: Kinds that consist of words alone and have no weight to compare.
 SPOKEN_KINDS: Final = ("警告", "通报批评")
 
@@ -36,16 +39,20 @@ def total(penalties: Iterable[Mapping[str, object]], kinds: Iterable[str]) -> in
     return sum_of(row for row in penalties if row["kind"] in wanted)
 
 
-def heavier(decided: Iterable[Mapping[str, object]], told: Iterable[Mapping[str, object]]) -> list[str]:
+def heavier(
+    decided: Iterable[Mapping[str, object]], told: Iterable[Mapping[str, object]], *, reworded: Iterable[str] = BY_SUM
+) -> list[str]:  # fmt: skip
     """In what the decided penalties go beyond those the party was told of, in Chinese; empty if in nothing.
 
     A kind that was not told counts as heavier whatever its weight: the party could not answer to it
     (行政处罚法第四十四条、第四十五条). Money is compared by its sum, a kind that lasts by its days. Words that
-    differ count as heavier too, for nobody can weigh words; only a smaller sum may bring other words with it.
+    differ count as heavier too, for nobody can weigh words; only a smaller sum of the kinds ``reworded`` may bring
+    other words with it. A thing is not weighed by its value: another one is not less of the one that was told.
     """
+    free = frozenset(reworded)
     decided, told = list(decided), list(told)
     kinds = dict.fromkeys(str(row["kind"]) for row in decided)
-    answers = (_heavier_kind(kind, _of(decided, kind), _of(told, kind)) for kind in kinds)
+    answers = (_heavier_kind(kind, _of(decided, kind), _of(told, kind), free) for kind in kinds)
     return [answer for answer in answers if answer]
 
 
@@ -53,14 +60,16 @@ def _of(penalties: list[Mapping[str, object]], kind: str) -> list[Mapping[str, o
     return [row for row in penalties if row["kind"] == kind]
 
 
-def _heavier_kind(kind: str, now: list[Mapping[str, object]], then: list[Mapping[str, object]]) -> str | None:
+def _heavier_kind(
+    kind: str, now: list[Mapping[str, object]], then: list[Mapping[str, object]], reworded: frozenset[str]
+) -> str | None:
     if not then:
         return f"告知时没有“{kind}”"
     if kind in MONEY_KINDS:
         amount, before = total(now, [kind]), total(then, [kind])
         if amount > before:
             return f"“{kind}”由告知的{before / 100:,.2f}元增加到{amount / 100:,.2f}元"
-        return _other_words(kind, now, then) if amount == before else None
+        return None if amount < before and kind in reworded else _other_words(kind, now, then)
     if kind in SPOKEN_KINDS:
         return None
     days, earlier = (sum(int(str(row.get("days") or 0)) for row in rows) for rows in (now, then))

@@ -2,6 +2,7 @@
 
 from zhifa_flow.engine.checks import (
     acting,
+    anew,
     days,
     duties,
     elsewhere,
@@ -17,6 +18,7 @@ from zhifa_flow.engine.checks import (
 
 MODULES = (
     acting,
+    anew,
     days,
     duties,
     elsewhere,

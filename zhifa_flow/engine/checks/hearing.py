@@ -20,23 +20,19 @@ def answered(s: Situation, *, record: DocumentName, review: DocumentName) -> str
 
 @check
 def defence_settled(
-    s: Situation, *, until: FieldPath, record: DocumentName, review: DocumentName, waived: FieldPath,
-    notice: DocumentName,
-) -> str | None:  # fmt: skip
-    """The party was heard and the statement looked into, or waived expressly, or the time it was told has passed.
+    s: Situation, *, until: FieldPath, record: DocumentName, review: DocumentName, waived: FieldPath
+) -> str | None:
+    """What the party stated was looked into, and the time it was told has passed or it waived expressly.
 
-    行政处罚法第四十五条第一款、第六十二条. What was said before the ``notice`` was served anew still wants its answer,
-    but does not stand for what the party may say to the new one.
+    行政处罚法第四十五条第一款、第六十二条. A first word does not end the time: the party may add to it to the last day.
     """
     unanswered = answered(s, record=record, review=review)
-    if unanswered or _since(s, record, notice):
+    if unanswered or "陈述申辩" in _ever_said(s, waived):
         return unanswered
-    if "陈述申辩" in _ever_said(s, waived):
-        return None
     last = s.day(until)
     if last is None:
         return f"{s.field_name(until)}没有填写"
-    return None if s.on > last else f"没有陈述申辩记录, 也没有明确放弃的记录, 告知的期限至{last}届满"
+    return None if s.on > last else f"告知的陈述申辩期限至{last}届满, 没有明确放弃的记录"
 
 
 @check

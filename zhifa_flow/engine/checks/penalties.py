@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from unicodedata import normalize
 
 from zhifa_flow.engine.registry import FieldPath, FindingName, TableName, check
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.engine.thresholds import within
 from zhifa_flow.model.citation import Citation
 from zhifa_flow.model.money import format_money, sum_of
-from zhifa_flow.model.penalty import heavier
+from zhifa_flow.model.penalty import MONEY_KINDS, heavier
 from zhifa_flow.model.statute import Rank
+
+#: Of these the words say which thing, and what it is worth may stand there.
+GOODS = ("没收非法财物",)
+
+_DIGITS = "0-9〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
+#: A number, in digits or in Chinese ones, before a unit of money; or what makes a sum grow.
+_SUM = re.compile(
+    rf"[{_DIGITS}][{_DIGITS}.,]*(?:余|多|整)?(?:元|圆|块钱|角|人民币|rmb)|[¥$]|人民币|(?:按|逐|每)日(?:连续|计罚|处罚|罚款|加)",
+    re.IGNORECASE,
+)
 
 #: 行政处罚法第十六条: 法律、法规、规章以外的其他规范性文件不得设定行政处罚.
 PENALTY_RANKS = (
@@ -27,6 +39,28 @@ PENALTY_RANKS = (
 def not_heavier(s: Situation, *, decided: FieldPath, told: FieldPath) -> str | None:
     """The penalty is in no kind and no amount heavier than the one the party was told of."""
     return "; ".join(heavier(s.rows(decided), s.rows(told))) or None
+
+
+@check
+def change_not_heavier(s: Situation, *, decided: FieldPath, told: FieldPath) -> str | None:
+    """As ``not_heavier``, of a change made by a court or an authority: less of a thing stands in its words."""
+    return "; ".join(heavier(s.rows(decided), s.rows(told), reworded=MONEY_KINDS)) or None
+
+
+@check
+def words_without_sums(s: Situation, *, penalties: FieldPath) -> str | None:
+    """No penalty bears in its words a sum besides its own amount, or one that grows by the day.
+
+    行政处罚法第九条、第五十九条第一款第三项: money is taken by a penalty of money alone, in the amount it states. What
+    a confiscated thing is worth may stand in its words.
+    """
+    wrong = [
+        f"“{row['kind']}”的内容写有“{found.group()}”"
+        for row in s.rows(penalties)
+        if row["kind"] not in GOODS
+        if (found := _SUM.search("".join(normalize("NFKC", str(row.get("content") or "")).split())))
+    ]
+    return "; ".join(wrong) or None
 
 
 @check

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from zhifa_flow.engine.checks.acting import fresh, listed
 from zhifa_flow.engine.checks.papers import same
 from zhifa_flow.engine.clock import due
 from zhifa_flow.engine.registry import DocumentName, FieldPath, FindingName, TableName, check
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.engine.thresholds import deciding_row
-from zhifa_flow.model.penalty import heavier
-
-#: The first group of 行政处罚法第九条: nothing that was told can be lighter.
-LIGHTEST = ("警告", "通报批评")
 
 
 @check
@@ -174,47 +168,11 @@ def shown_when(s: Situation, *, field: FieldPath, says: str, finding: FindingNam
 
 
 @check
-def heavier_on_new_evidence(
-    s: Situation, *, proposed: FieldPath, told: FieldPath, facts: FieldPath, evidence: FieldPath, by: tuple[str, ...],
-    verified: str, result: str, true: str,
-) -> str | None:  # fmt: skip
-    """A penalty heavier than the one already told rests on new facts, with evidence verified only after that notice.
-
-    行政处罚法第四十五条第二款: a statement of defence is no reason for more. A warning in place of what was told
-    is not more. Evidence is told apart ``by`` these columns: the same list made again brings nothing new, and under
-    another name neither does what was ``verified`` (a column of dates) by the day on which the notice was served, nor
-    what did not come out ``true`` in its column ``result``.
-    """
-    notice = s.paper(told.partition(".")[0])
-    if notice is None:
+def unsaid_when(s: Situation, *, field: FieldPath, says: str, finding: FindingName) -> str | None:
+    """If the finding is positively established, the field does not say the value."""
+    if says not in s.texts(field) or not s.found(finding).value:
         return None
-    weighty = [row for row in s.rows(proposed) if row["kind"] not in LIGHTEST]
-    more = heavier(weighty, s.rows(told))
-    if not more:
-        return None
-    before = {_named_by(row, by) for row in _evidence(s, evidence, notice.seq, newer=False)}
-    since = _evidence(s, evidence, notice.seq, newer=True)
-    # The step that serves the notice bears the day of the service, and the service itself may be superseded by now.
-    fresh_rows = [
-        row
-        for row in since
-        if _named_by(row, by) not in before
-        and str(row[verified]) > str(notice.on)
-        and row.get(result) == true
-    ]
-    if fresh_rows and s.texts(facts):
-        return None
-    return f"{'; '.join(more)}; 没有写明新的事实, 或者{s.field_name(evidence)}中没有告知以后查证的新证据"
-
-
-def _named_by(row: Mapping[str, object], by: tuple[str, ...]) -> tuple[object, ...]:
-    return tuple(row.get(column) for column in by)
-
-
-def _evidence(s: Situation, path: FieldPath, seq: int, *, newer: bool) -> list[dict[str, object]]:
-    kind, _, name = path.partition(".")
-    lists = [paper.fields.get(name) for paper in s.papers.get(kind, ()) if (paper.seq > seq) is newer]
-    return [row for rows in lists if isinstance(rows, list) for row in rows]
+    return f"{s.field_name(field)}为“{says}”, 但{s.found(finding).reason}"
 
 
 @check
@@ -226,22 +184,3 @@ def no_kinds_when(
     if says not in s.texts(field) or not hit:
         return None
     return f"{s.field_name(field)}为“{says}”, 处罚中仍有“{'、'.join(dict.fromkeys(hit))}”"
-
-
-@check
-def not_the_same_again(
-    s: Situation, *, decision: DocumentName, fields: tuple[str, ...], ground: FieldPath, exempt: str
-) -> str | None:
-    """A decision made anew differs from the one that was set aside in at least one of the fields.
-
-    行政诉讼法第七十一条. ``ground`` says why it was set aside; where it says ``exempt`` (a fault of procedure
-    alone) the same may be decided again.
-    """
-    before, now = s.case.paper(decision), s.paper(decision)
-    grounds = s.texts(ground)
-    if before is None or now is None or not grounds or exempt in grounds:
-        return None
-    if any(before.fields.get(name) != now.fields.get(name) for name in fields):
-        return None
-    names = "、".join(s.field_name(f"{decision}.{name}") for name in fields)
-    return f"{names}与{before.on}的原决定相同"

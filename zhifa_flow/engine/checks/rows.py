@@ -124,14 +124,18 @@ def some_row_stands(s: Situation, *, rows: FieldPath, by: str, column: str, valu
 
 @check
 def names_only_standing(
-    s: Situation, *, field: FieldPath, rows: FieldPath, by: str, column: str, value: str
+    s: Situation, *, named: FieldPath, rows: FieldPath, by: str, column: str, value: str
 ) -> str | None:
-    """The text names no row that does not say the value, except as part of the name of one that does."""
-    text, results = _bare("".join(s.texts(field))), _standing(s, rows, by, column)
-    for name in sorted((name for name, result in results.items() if result == value), key=len, reverse=True):
-        text = text.replace(name, " ")
-    wrong = [f"“{name}”({result})" for name, result in results.items() if result != value and name in text]
-    return f"{s.field_name(field)}写有{'、'.join(wrong)}" if wrong else None
+    """Every name is that of a row which says the value, the last one of its name; column ``by`` bears it in both."""
+    standing = _standing(s, rows, by, column)
+    wrong = [
+        f"“{name}”({standing.get(_bare(name)) or '没有列入'})"
+        for name in (str(row.get(by)) for row in s.rows(named))
+        if standing.get(_bare(name)) != value
+    ]
+    return (
+        f"{s.field_name(named)}中的{'、'.join(wrong)}在{s.field_name(rows)}中不是“{value}”" if wrong else None
+    )
 
 
 @check
@@ -144,12 +148,10 @@ def change_proved(
     A field is changed where it says something else than another said ``before``. Column ``by`` bears the name both in
     the rows and in what is ``named``. A text named that stands in no row proves nothing (行政处罚法第四十六条第二款).
     """
-    proofs = [str(row.get(by)) for row in s.rows(named)]
-    standing = _standing(s, rows, by, column)
-    wrong = [name for name in proofs if standing.get(_bare(name)) != value]
-    if wrong:
-        return f"{s.field_name(named)}中的{'、'.join(wrong)}在{s.field_name(rows)}中不是“{value}”"
-    if proofs or not changed_from(s, field, before) or not s.found(when).holds:
+    wrong = names_only_standing(s, named=named, rows=rows, by=by, column=column, value=value)
+    if wrong or s.rows(named):
+        return wrong
+    if not changed_from(s, field, before) or not s.found(when).holds:
         return None
     return f"{s.found(when).reason}; {s.field_name(named)}没有填写"
 

@@ -114,3 +114,9 @@ def covers_officers(s: Situation, *, field: FieldPath) -> str | None:
     """Everybody who acts is named in the field."""
     missing = [s.officer_name(officer) for officer in s.by if officer not in s.texts(field)]
     return f"{s.field_name(field)}没有{'、'.join(missing)}" if missing else None
+
+
+@check
+def covers_if_on_file(s: Situation, *, field: FieldPath) -> str | None:
+    """If the document of the field is on file, everybody who acts is named in it."""
+    return covers_officers(s, field=field) if s.paper(field.partition(".")[0]) else None
