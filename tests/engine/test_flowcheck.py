@@ -393,7 +393,7 @@ def test_a_notice_that_came_after_the_flow_still_binds_nobody_alone() -> None:
     report = checked(raw_flow(**entry("guard", "paid", basis=["戊通知第一条"])), statutes=statutes)
 
     assert report.problems == (
-        "guard.paid: 规范性文件“丙通知第一条”不得作为限制的依据; 没有法律、法规、规章依据的写明(gap)",
+        "guard.paid: 规范性文件“戊通知第一条”不得作为限制的依据; 没有法律、法规、规章依据的写明(gap)",
     )
 
 

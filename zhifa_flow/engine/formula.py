@@ -117,8 +117,6 @@ def satisfied(formulas: Iterable[Formula], known: Mapping[Atom, bool]) -> dict[A
         if left[-1] is NEVER:
             return None
     while left := [formula for formula in left if formula is not ALWAYS]:
-        if any(formula is NEVER for formula in left):
-            return None
         signs: dict[Atom, bool | None] = {}
         for formula in left:
             _signs(formula, signs, positive=True)

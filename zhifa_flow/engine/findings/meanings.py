@@ -28,16 +28,6 @@ def spelled_out(flow: Flow, formula: Formula) -> Formula:
     return And(parts) if isinstance(formula, And) else Or(parts)
 
 
-def base_findings(flow: Flow, name: str) -> tuple[str, ...]:
-    """The findings at the bottom of one that rests on others; itself if it rests on none."""
-    finding = flow.finding[name]
-    below = finding.args.get("findings", finding.args.get("finding"))
-    if finding.rule not in ("any_of", "all_of", "negation"):
-        return (name,)
-    names = below if isinstance(below, list | tuple) else [below]
-    return tuple(dict.fromkeys(one for each in names for one in base_findings(flow, str(each))))
-
-
 def _meaning(flow: Flow, name: str) -> Meaning:
     finding = flow.finding[name]
     known = _MEANINGS.get(finding.rule, _as_it_comes)

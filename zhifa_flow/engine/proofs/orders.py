@@ -73,7 +73,7 @@ def _broken(flow: Flow, order: Order, path: Sequence[Taken]) -> str:
     if wanted and order.ended:
         what += "或者附随程序没有办结"
     name = f"“{order.name}”" if order.name else "本条顺序"
-    lost = _lost(flow, order, path)
+    lost = "" if order.ended else _lost(flow, order, path)
     return f"{name}不成立: {what}{lost}, 也可以办理“{last}”: {told(flow, path)}"
 
 

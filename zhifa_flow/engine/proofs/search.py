@@ -124,8 +124,6 @@ def refined(
         if taken is not None:
             return taken
         tracked |= dict.fromkeys(obstacles)
-        if len(tracked) == len(finer.tracked):
-            tracked |= dict.fromkeys(walk.facts)
 
 
 class _Walk:
@@ -191,16 +189,14 @@ class _Walk:
         return None
 
     def _obstacles(self, trigger: str, layer: Iterable[Bits], more: tuple[Formula, ...]) -> list[Atom]:
-        """The fewest facts that stand against the step and are not tracked yet; where all are, those of every way."""
-        found: dict[Atom, None] = {}
-        for values in layer:
-            held = self.moves.held(values)
+        """The fewest facts that stand against the step and are not tracked yet; where all are, whatever can be known."""
+        for bits in layer:
+            held = self.moves.held(bits)
             for handed in self.moves.handed(trigger):
                 core = self._core(trigger, handed, held, more)
                 if not self.tracked.issuperset(core):
                     return core
-                found |= dict.fromkeys(core)
-        return list(found)
+        return list(self.facts)
 
     def _core(
         self, trigger: str, handed: frozenset[str], held: dict[Atom, bool], more: tuple[Formula, ...]
