@@ -255,9 +255,16 @@ def test_what_the_law_would_have_brought_about_before_it_was_known_is_not_made_u
 
     assert moved(walked("file_case"), to, today=DAY + timedelta(days=5)).begun
     [told] = refused(walked("file_case"), to, today=DAY + timedelta(days=6))
-    assert (
-        told == f"新版本的期限“告知期限”依已办的环节已于{DAY + timedelta(days=5)}届满并依法发生后果, 不能补算"
-    )
+    assert told == f"新版本的期限“告知期限”已于{DAY + timedelta(days=5)}届满并依法发生后果, 不能补记"
+
+
+def test_a_period_that_has_run_out_does_not_come_to_mean_something_else() -> None:
+    lapse = {"lapse": {"name": "视为撤回", "source": ["inquiry"], "stays": True, "basis": BASIS}}
+    to = newer(**raw("deadline", "handling", expiry="deemed", then="lapse"), transition=lapse)
+
+    assert moved(walked("file_case"), to, today=DAY + timedelta(days=90)).kept == ("handling",)
+    [told] = refused(walked("file_case"), to, today=DAY + timedelta(days=91))
+    assert told == f"新版本的期限“办理期限”已于{DAY + timedelta(days=90)}届满并依法发生后果, 不能补记"
 
 
 # what was done -----------------------------------------------------------------------------------------------
@@ -288,6 +295,18 @@ def test_a_condition_that_is_new_or_reads_otherwise_is_asked_of_the_record() -> 
     assert refused(it, asked) == ["第3步“提出处罚建议”: 应当先有意见"]
     assert refused(it, harder) == ["第2步“询问”: 笔录应当签名"]
     assert moved(it, newer(**raw("guard", "signed", refusal="须签名", basis=["甲法第七条"]))).advanced
+
+
+def test_a_condition_that_only_bears_another_name_was_judged_already() -> None:
+    told = raw("guard", "signed")["guard"]["signed"]
+    lax = changed(**raw("guard", "signed", args={"field": "record.answer", "value": "属实"}))
+    it = walked("file_case", "inquire", compiled=lax)
+    same = changed(
+        effective_from=date(2026, 1, 1), guard={"signature": {**told, "args": {"field": "record.answer", "value": "属实"}}},
+        transition=raw("transition", "inquire", guards=["signature"])["transition"],
+    )  # fmt: skip
+
+    assert moved(it, same, old=lax).advanced
 
 
 def test_a_finding_behind_a_condition_counts_as_part_of_it() -> None:

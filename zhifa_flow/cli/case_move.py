@@ -21,6 +21,7 @@ _HELP = """案件改用流程的新版本(现行版本), 作为一步办案记�
 
 已办的环节按新版本不应当办理的, 案件的状态、文书、计算中的期限、附随程序在新版本中没有的, 不予办理, 并写明全部理由。
 VERSION 写版本(如 penalty.general@2027-01-01)。新版本增加的期限依已办的环节起算, 已经起算的期限按原来的长度继续计算。
+不能改用的, 案件仍按原来的版本办理到底。
 """
 
 
@@ -53,7 +54,9 @@ def move_case(places: Places, case_id: str, version: str, officer: str, reason: 
         say("新起算的期限:")
         show_clocks(new, moved.done.begun)
     if moved.done.kept:
-        say(f"新版本另有规定, 按原来的长度继续计算的期限: {listed(old.deadline[name].name for name in moved.done.kept)}")
+        say(
+            f"新版本另有规定, 按原来的长度继续计算的期限: {listed(old.deadline[name].name for name in moved.done.kept)}"
+        )
     show_case(new, moved.done.advanced.case)
 
 

@@ -57,7 +57,7 @@ def change_over(
         ]
         against += hindsight(versions, taken, world)
         begun = () if against else _begun(versions, case, taken, world)
-        against += _past_refusals(versions, begun, world)
+        against += [] if against else _past_refusals(versions, [*begun, *_turned(versions, case)], world)
     against += recorder_refusals(situation_of(old, case, world.today, world), by, world.today)
     if not reason.strip():
         against.append(Refusal("reason", "应当写明改用新版本的理由", cure="用 --reason 写明"))
@@ -125,8 +125,16 @@ def _past_refusals(versions: Versions, begun: Sequence[RunningClock], world: Wor
     for clock in begun:
         deadline = versions.new.flow.deadline[clock.deadline]
         if deadline.then and clock.paused is None and clock.due < world.today:
-            said = f"新版本的期限“{deadline.name}”依已办的环节已于{clock.due}届满并依法发生后果, 不能补算"
+            said = f"新版本的期限“{deadline.name}”已于{clock.due}届满并依法发生后果, 不能补记"
             yield Refusal("deadline", said, "", deadline.basis, deadline.gap)
+
+
+def _turned(versions: Versions, case: Case) -> Iterator[RunningClock]:
+    """The running deadlines whose end brings about something else under the new version."""
+    old, new = versions.old.flow.deadline, versions.new.flow.deadline
+    for name, clock in case.clocks.items():
+        if clock.state is ClockState.RUNNING and old[name].then != new[name].then:
+            yield clock
 
 
 def _kept(versions: Versions, case: Case) -> Iterator[str]:

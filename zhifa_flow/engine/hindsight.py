@@ -159,19 +159,21 @@ def _differs(old: Flow, new: Flow, role: str) -> bool:
 
 
 def _guard_refusals(versions: Versions, s: Situation, step: Step) -> Iterator[Refusal]:
-    new = versions.new
-    then = {bound.name for bound in versions.old.guards[step.trigger]}
+    old, new = versions.old, versions.new
+    # By what they ask, not by their names: a condition that bears another name was judged all the same.
+    judged = [_said(_of_guard(old.flow, bound.name)) for bound in old.guards[step.trigger]]
     asked = [
-        bound.name for bound in new.guards[step.trigger]
-        if bound.name not in then or not _alike(versions.old.flow, new.flow, bound.name)
-    ]  # fmt: skip
-    untold = {name for name in asked if _looks_away(_of_guard(new.flow, name))}
+        bound.name
+        for bound in new.guards[step.trigger]
+        if _said(_of_guard(new.flow, bound.name)) not in judged
+    ]
+    untold = [name for name in asked if _looks_away(_of_guard(new.flow, name))]
     for name in untold:
         guard = new.flow.guard[name]
         said = f"{guard.refusal}: 须看其他案件当时的情况, 不能依本案记录判断"
         yield Refusal(name, said, "", guard.basis, guard.gap)
-    judged = set(asked) - untold
-    yield from (one for one in new.refusals(step.trigger, s) if one.code in judged)
+    told = set(asked).difference(untold)
+    yield from (one for one in new.refusals(step.trigger, s) if one.code in told)
 
 
 def _side_refusals(versions: Versions, s: Situation, step: Step) -> Iterator[Refusal]:
@@ -201,10 +203,6 @@ def _weighed(old: Flow, new: Flow, trigger: str, rule: str) -> bool:
     return known.when == when and (
         when is None or _said(_of_finding(old, when)) == _said(_of_finding(new, when))
     )
-
-
-def _alike(old: Flow, new: Flow, guard: str) -> bool:
-    return guard in old.guard and _said(_of_guard(old, guard)) == _said(_of_guard(new, guard))
 
 
 def _said(asked: Iterable[_Asked]) -> list[tuple[str, Mapping[str, object]]]:

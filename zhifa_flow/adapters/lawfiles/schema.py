@@ -13,6 +13,7 @@ from zhifa_flow.model.clock import ClockFile
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.localyear import LocalYear
 from zhifa_flow.model.policy import PolicyTable
+from zhifa_flow.model.publication import PublicationFile
 from zhifa_flow.model.table import Table
 
 #: What each schema is called; the file is ``<name>.json``.
@@ -24,6 +25,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "policies": PolicyTable,
     "local-calendar": LocalYear,
     "clocks": ClockFile,
+    "published": PublicationFile,
 }
 
 

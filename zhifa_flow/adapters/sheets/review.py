@@ -8,6 +8,7 @@ from typing import Final
 
 from zhifa_flow.adapters.sheets.blocks import Block, Grid, Heading, Lines
 from zhifa_flow.engine import saying
+from zhifa_flow.engine.callings import ground, length
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.publication import Publication
 from zhifa_flow.model.table import Row, Table
@@ -64,7 +65,7 @@ def _about(it: Reviewed) -> Iterator[tuple[str, str]]:
     yield "流程编号和版本", flow.ref
     yield "执法类别", flow.action + (" (附随程序)" if flow.side else "")
     yield "施行期间", f"自{flow.effective_from}起" + (f"至{flow.effective_to}" if flow.effective_to else "")
-    yield "依据", saying.ground(flow.basis, flow.gap)
+    yield "依据", ground(flow.basis, flow.gap)
     yield "流程内容摘要", it.digest
     yield "流程文件摘要(SHA-256)", it.file
     yield "所用数据表", "、".join(f"{table.name}({key})" for key, table in it.tables.items()) or "无"
@@ -95,7 +96,6 @@ def _step(flow: Flow, key: str) -> Iterator[Block]:
     said = [(aspect, text) for aspect, text in told.items() if text and aspect != "条件"]
     said += [("起算的期限", text)] if (text := _deadlines(flow, key, starts=True)) else []
     said += [("结束的期限", text)] if (text := _deadlines(flow, key, starts=False)) else []
-    said += [("说明", step.note)] if step.note else []
     yield Grid((), tuple(said))
     if step.guards:
         yield _conditions(flow, step.guards)
@@ -108,7 +108,7 @@ def _who(flow: Flow, role: str) -> str:
 
 def _deadlines(flow: Flow, trigger: str, *, starts: bool) -> str:
     return "、".join(
-        f"{one.name}({saying.length(one)})"
+        f"{one.name}({length(one)})"
         for one in flow.deadline.values()
         if trigger in (one.starts if starts else (*one.ends, *one.ends_unless))
     )
@@ -129,7 +129,7 @@ def _documents(flow: Flow) -> Iterator[Block]:
         about = tuple((aspect, text) for aspect, text in saying.of_document(flow, key) if text)
         yield from (Grid((), about),) if about else ()
         rows = tuple(
-            (name.strip("“”"), *(_asked(dict(saying.of_field(one)))), one.ask)
+            (name[1:-1], *(_asked(dict(saying.of_field(one)))), one.ask)
             for name, one in saying.fields_of(document).values()
         )
         yield from (Grid(("项目", "类型", "是否必填", "可选内容", "其他", "填写说明"), rows),) if rows else ()
