@@ -21,7 +21,7 @@ import pytest
 from sqlmodel import Session, SQLModel, create_engine, select
 
 from tests.small import MAJOR, NOTE, OFFICERS, REF, ROOT, decided, desk_on, done, folder, opened, register
-from zhifa_flow.adapters.storage import lists, soundness
+from zhifa_flow.adapters.storage import faults, lists, soundness
 from zhifa_flow.adapters.storage import statements as sql
 from zhifa_flow.adapters.storage.faults import said
 from zhifa_flow.adapters.storage.registers import BEFORE, HELD, LAST, LAST_OF, REGISTRATIONS, REGISTRATIONS_OF
@@ -380,6 +380,52 @@ def test_a_store_that_may_not_be_written_is_refused_unharmed(
     store.close()
     assert re.match(expected, said), said
     assert revision == (1 if expected == "DONE" else 0)
+
+
+READ_A_CASE = """
+import os, sys
+from pathlib import Path
+from tests.small import *
+from zhifa_flow.adapters.storage.sqlite import SqliteStore
+from zhifa_flow.model.errors import StoreError
+folder().compiled(REF), law()
+if hasattr(os, "geteuid") and os.geteuid() == 0:  # permissions do not bind root: become nobody
+    os.setgroups([]), os.setgid(65534), os.setuid(65534)
+try:
+    store = SqliteStore(Path(sys.argv[1]) / "cases.db")
+    print("READ", desk_on(store).view("甲").case.id)
+except StoreError as error:
+    print("REFUSED", error)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders of Windows know no such permissions")
+@pytest.mark.parametrize(
+    ("log", "expected"), [(b"", "READ 甲"), (b"changes", "REFUSED .*cases.db-wal 里还有没有并入的")]
+)
+def test_a_store_where_nothing_can_be_written_is_read_unless_changes_lie_beside_it(
+    open_folder: Path, log: bytes, expected: str
+) -> None:  # fmt: skip
+    if log:
+        (open_folder / "cases.db-wal").write_bytes(log)
+    (open_folder / "cases.db").chmod(0o444)
+    open_folder.chmod(0o555)
+
+    answer = _python(READ_A_CASE, str(open_folder)).communicate()[0]
+
+    assert re.match(expected, answer), answer
+
+
+@pytest.mark.parametrize("code", ["SQLITE_CANTOPEN", "SQLITE_IOERR_SHMSIZE"])
+def test_a_disk_without_room_is_called_full(path: Path, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    fault = sqlite3.OperationalError("disk I/O error")
+    fault.sqlite_errorname = code
+    enough = str(said(path, fault, saving=False))
+
+    monkeypatch.setattr(faults, "ROOM", 1 << 62)
+
+    assert "磁盘已满" in str(said(path, fault, saving=False))
+    assert "磁盘已满" not in enough
 
 
 # text that cannot be kept ----------------------------------------------------------------------------------
@@ -804,7 +850,7 @@ def test_the_store_in_memory_does_not_load_the_database_layer() -> None:
 def test_a_fault_is_told_without_what_the_database_says_in_english(saving: bool) -> None:
     fault = sqlite3.OperationalError("disk I/O error")
 
-    told = str(said("a.db", fault, saving=saving))
+    told = str(said(Path("a.db"), fault, saving=saving))
 
     assert not re.search("[A-Za-z]", told.replace("a.db", ""))
     assert ("本次办理没有保存" in told) is saving

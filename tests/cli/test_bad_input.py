@@ -321,6 +321,14 @@ def test_a_database_of_a_newer_program_is_answered(office: Office) -> None:
     assert "由较新版本的程序建立" in office.refused("case", "list")
 
 
+@pytest.mark.parametrize("place", [".", "./", "..", "/"])
+def test_a_folder_in_place_of_the_database_is_named(office: Office, place: str) -> None:
+    result = office.run("--database", place, "case", "list")
+
+    assert (result.exit_code, "是一个文件夹; 请指定一个文件" in result.stderr) == (1, True)
+    assert "Traceback" not in result.output
+
+
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_read_only_database_is_answered(office: Office) -> None:
     office.database.chmod(0o444)

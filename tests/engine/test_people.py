@@ -277,7 +277,10 @@ def test_a_name_that_stands_for_nobody_is_refused_even_where_no_role_is_asked_fo
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [("豫a-0001", ["张某(zhang)与王某(wang)登记了同一执法证件豫a-0001, 同一人只算一人"]), ("豫A0099", [])],
+    [
+        ("豫a－ZHANG", ["张某(zhang)与王某(wang)登记了同一执法证件豫a－ZHANG, 同一人只算一人"]),
+        ("豫A0099", []),
+    ],
 )
 def test_one_person_entered_twice_does_not_act_as_two(number: str, said: list[str]) -> None:
     same = replace(OFFICERS["wang"], certificates=(replace(certificate(), number=number),))

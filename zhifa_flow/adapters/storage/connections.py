@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from zhifa_flow.adapters.storage.faults import FAULTS, said
+from zhifa_flow.adapters.storage.faults import FAULTS, said, unwritable
 from zhifa_flow.adapters.storage.work import SqlWork
 from zhifa_flow.model.errors import StoreError
 
@@ -45,11 +45,28 @@ class Connections:
             self._idle.pop().close()
 
     def _made(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self.path, timeout=self.patience, isolation_level=None, check_same_thread=False
-        )
         try:
-            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            return self._opened(str(self.path))
+        except sqlite3.OperationalError as fault:
+            # Where nothing can be written SQLite cannot make the files that it keeps beside a database.
+            if not (self.path.is_file() and unwritable(self.path)):
+                raise
+            log = self.path.with_name(f"{self.path.name}-wal")
+            if log.is_file() and log.stat().st_size:
+                raise StoreError(
+                    f"数据库 {self.path.name} 在只读的位置, 旁边的 {log.name} 里还有没有并入的办案记录; "
+                    "请把这两个文件一起复制到可以写的文件夹再查看"
+                ) from fault
+            return self._opened(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1")
+
+    def _opened(self, place: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            place, timeout=self.patience, isolation_level=None, check_same_thread=False,
+            uri=place.startswith("file:"),
+        )  # fmt: skip
+        try:
+            # A database that is taken as untouchable is read without any log.
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal" and "immutable" not in place:
                 connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
@@ -78,7 +95,7 @@ class Transaction:
                 self._connection.close()
                 raise
         except FAULTS as fault:
-            raise said(self._connections.path.name, fault, saving=self.saving) from fault
+            raise said(self._connections.path, fault, saving=self.saving) from fault
         self._work = SqlWork(self._connection)
         return self._work
 
@@ -98,7 +115,7 @@ class Transaction:
         else:
             connection.close()  # which undoes what is still open
         if fault is not None:
-            raise said(self._connections.path.name, fault, saving=self.saving) from fault
+            raise said(self._connections.path, fault, saving=self.saving) from fault
 
 
 class Writing(Transaction):

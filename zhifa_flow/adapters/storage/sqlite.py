@@ -31,13 +31,13 @@ class SqliteStore:
         Raises:
             StoreError: the file cannot be used, or was made by a newer program.
         """
+        _check_place(path, create=create)
         self.path = path
         self.connections = Connections(path, patience)
         self._attachments = AttachmentFolder(
             attachments or path.with_name(f"{path.name}.attachments"), largest
         )
-        _check_place(path, create=create)
-        with faults_said(path.name):
+        with faults_said(path):
             connection = self.connections.take()
             try:
                 prepare(connection, path.name)
@@ -87,7 +87,7 @@ class SqliteStore:
 def _check_place(path: Path, *, create: bool) -> None:
     """Say plainly what SQLite would only call a file that cannot be opened."""
     try:
-        if path.is_dir():
+        if not path.name or path.is_dir():
             raise StoreError(f"数据库 {path} 是一个文件夹; 请指定一个文件")
         if not path.parent.is_dir():
             raise StoreError(f"数据库所在的文件夹 {path.parent} 不存在; 请先建立文件夹, 或者检查路径")
