@@ -42,8 +42,14 @@ ROWS = [
 TABLES = {
     "periods": Table.model_validate(
         {"schema": "zhifa-table/1", "id": "periods", "name": "期限表", "row": ROWS}
-    )
-}
+    ),
+    "dated": Table.model_validate(
+        {
+            "schema": "zhifa-table/1", "id": "dated", "name": "期限表",
+            "row": [{"id": "一般", "length": "90日", "from": date(2021, 7, 15), "basis": ["甲法第一条"]}],
+        }
+    ),
+}  # fmt: skip
 HEAD = 'schema = "zhifa-clocks/1"\nid = "pen"\nname = "处罚"\n'
 COMMON = 'start = "某日"\nowner = "agency"\nexpiry = "overdue"\neffect = "逾期"\nbasis = ["甲法第一条"]\n'
 
@@ -73,6 +79,53 @@ def test_clocks_are_found_by_file_and_key(tmp_path: Path) -> None:
 
     assert list(clocks) == ["pen.decide", "pen.serve"]
     assert clocks["pen.serve"].units == {Unit.WORKDAY}
+
+
+@pytest.mark.parametrize(
+    ("facts", "since"),
+    [
+        ('length = "90日"', date(2020, 1, 1)),
+        ('length = "90日"\nfrom = 2012-01-01', date(2012, 1, 1)),
+        ('length = "90日"\ntable = "periods"\nlimb = "any"', None),
+        ('length = "90日"\ntable = "dated"', date(2021, 7, 15)),
+        ('daily = "万分之五"', date(2020, 1, 1)),
+    ],
+)
+def test_a_clock_holds_since_its_table_or_its_articles_do(
+    tmp_path: Path, facts: str, since: date | None
+) -> None:
+    """Planted: the articles of today answered for any year."""
+    clocks = load(tmp_path, HEAD + entry("decide", facts))
+
+    assert clocks["pen.decide"].from_ == since
+
+
+def test_a_clock_that_cites_nothing_says_itself_since_when_it_holds(tmp_path: Path) -> None:
+    bare = COMMON.replace('basis = ["甲法第一条"]', 'policy = "从严"')
+
+    clocks = load(tmp_path, HEAD + entry("decide", 'length = "5日"', bare))
+
+    assert clocks["pen.decide"].from_ is None
+
+
+def test_dated_rows_say_themselves_since_when_they_hold(tmp_path: Path) -> None:
+    rows = '[[clock.decide.row]]\nlength = "3日"\nto = 2020-12-31\n[[clock.decide.row]]\nlength = "5日"\nfrom = 2021-01-01\n'
+
+    clocks = load(tmp_path, HEAD + entry("decide", rows))
+
+    assert clocks["pen.decide"].from_ is None
+    assert clocks["pen.decide"].covers(date(1999, 1, 1))
+
+
+def test_of_the_shipped_clocks_only_two_do_not_say_since_when() -> None:
+    clocks = open_lawbook(SHIPPED).clocks
+
+    unknown = [id_ for id_, clock in clocks.items() if clock.covers(date(1980, 1, 1))]
+
+    # The table of limitation has no beginning, three have a row for the time before a change, one cites no statute.
+    assert sorted(unknown) == [
+        "comp.complaint", "pen.hearing_req", "pen.limitation", "pen.limitation_grave", "rem.recon", "svc.notice",
+    ]  # fmt: skip
 
 
 def test_a_folder_of_flows_need_have_no_registry(tmp_path: Path) -> None:

@@ -170,3 +170,66 @@ def test_a_deadline_of_a_case_says_which_clock_of_the_registry_it_is() -> None:
         "party",
         ("行政处罚法第六十七条第三款",),
     )
+
+
+@pytest.mark.parametrize(
+    ("args", "since"),
+    [
+        (["2019-09-27", "pen.withdraw"], "2021-07-15"), (["2014-03-03", "rem.suit"], "2017-07-01"),
+        (["2010-05-05", "com.seal"], "2012-01-01"), (["2019-05-05", "pub.samr_pen"], "2021-09-01"),
+        (["2018-12-04", "pub.other"], "2018-12-05"), (["2023-12-29", "adj.accept"], "2024-01-01"),
+        (["2010-05-05", "tax.late"], "2016-02-06"), (["2021-07-14", "pen.decide"], "2021-07-15"),
+    ],
+)  # fmt: skip
+def test_the_law_of_today_does_not_answer_for_an_event_before_it(args: list[str], since: str) -> None:
+    """Planted: it did, without a word."""
+    result = clock(*args)
+
+    assert result.exit_code == 1
+    assert f"登记的是{since}起的规定, {args[0]}当时的规定没有收录" in result.stderr
+    assert result.stdout == ""
+
+
+def test_from_the_first_day_on_it_does_and_says_since_when() -> None:
+    answer = told("2021-07-15", "pen.decide")
+
+    assert answer["clock"]["from"] == "2021-07-15"
+    assert "2021-07-15起适用, 以前的规定没有收录" in answer["derivation"]
+    assert told("2020-09-29", "pen.hearing_req")["due"] == "2020-10-09"
+
+
+@pytest.mark.parametrize(
+    ("start", "id_"),
+    [
+        ("2026-09-04", "com.surcharge_min"), ("2026-09-04", "svc.notice"), ("2023-10-04", "com.suspend_end"),
+        ("2026-08-31", "pen.surcharge"),
+    ],
+)  # fmt: skip
+def test_where_only_the_end_counts_nobody_is_asked_to_be_early(start: str, id_: str) -> None:
+    """Planted: “complete it before” was said of periods whose end one has to wait for."""
+    shown, answer = clock(start, id_, "--explain").stdout, told(start, id_)
+
+    assert "宜在" not in shown
+    assert "稳妥的最后工作日" not in shown
+    assert (answer["due"], answer["safe"]) == ("2026-10-04", "2026-09-30")
+
+
+def test_the_contested_reading_of_an_agency_s_last_day_is_shown_beside_ours() -> None:
+    answer, complaint = told("2026-01-05", "pen.decide"), told("2026-09-04", "comp.complaint")
+
+    assert (answer["due"], answer["if_rolled"]) == ("2026-04-05", "2026-04-07")
+    assert any(line.startswith("如果顺延, 末日为2026-04-07") for line in answer["derivation"])
+    assert (complaint["due"], complaint["if_rolled"]) == ("2026-10-04", "2026-10-08")
+    assert "if_rolled" not in told("2026-09-04", "com.seal")
+    assert "if_rolled" not in told("2026-01-06", "pen.decide", "--exclude", "2026-01-08")
+
+
+def test_a_policy_that_counts_another_unit_says_so() -> None:
+    """Planted: 30日 became thirty working days without a word."""
+    shown = clock("2026-06-10", "30日", "--policy", "clear_days")
+    answer = told("2026-06-10", "30日", "--policy", "clear_days")
+
+    assert "依口径, 期限按30个工作日计算" in shown.stdout
+    assert answer["counted_as"] == "30个工作日"
+    assert "30日依该口径按30个工作日计算" in answer["derivation"]
+    assert "counted_as" not in told("2026-06-10", "7工作日", "--policy", "clear_days")

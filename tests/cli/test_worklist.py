@@ -168,6 +168,28 @@ def test_a_day_that_is_no_working_day_comes_with_the_safe_one(office: Office) ->
     assert "宜在2026-06-05前完成" in office.ok("due")
 
 
+def test_where_only_the_end_counts_nobody_is_asked_to_be_early(office: Office, tmp_path: Path) -> None:
+    office.flows = Path(shutil.copytree(office.flows, tmp_path / "flows"))
+    path = office.flows / "penalty.mini" / "2021-07-15.toml"
+    text = path.read_text(encoding="utf-8")
+    at = text.index('expiry = "', text.index("[deadline.decision]"))
+    path.write_text(text[:at] + 'expiry = "may_proceed"' + text[text.index("\n", at) :], encoding="utf-8")
+    office.moment = datetime(2026, 3, 8, 2, 0, tzinfo=UTC)
+    fields = ("number=1", "facts=x", "level=一般", "found=2026-03-01")
+    sets = [part for one in fields for part in ("--set", f"filing_approval.{one}")]
+    office.ok("case", "open", "penalty.mini", "--agency", "jia", "--by", "张某", *PARTY)
+    office.ok("case", "do", "jia-2026-0002", "立案", "--by", "张某", *sets)
+
+    [one] = office.json("due")
+
+    assert (one["due"], one["safe"]) == ("2026-06-06", "2026-06-05")
+    assert "宜在" not in office.ok("due")
+    said = office.ok("case", "clock", "jia-2026-0002", "--explain")
+    assert "2026-06-06" in said
+    assert "宜在" not in said
+    assert "稳妥" not in said
+
+
 def test_without_deadlines_the_list_says_so(office: Office) -> None:
     assert office.ok("due") == "没有正在计算的期限\n"
 

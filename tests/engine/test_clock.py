@@ -279,6 +279,29 @@ def test_what_the_next_notice_moved_in_december_was_provisional_before_it(
     assert (seen.provisional, later.provisional) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("spans", "said"),
+    [
+        (
+            [Span(date(2026, 1, 18), date(2026, 1, 20))],
+            "2026-01-18至2026-01-20: 依法扣除的期间, 不作为最后一日",
+        ),
+        ([Span(date(2026, 1, 19), date(2026, 1, 19))], "2026-01-19: 依法扣除的期间, 不作为最后一日"),
+        ([Span(date(2026, 1, 18), date(2026, 1, 18))], ""),
+        ([Span(date(2026, 1, 20), date(2026, 1, 22))], ""),
+    ],
+)
+def test_days_left_out_that_a_last_day_jumps_over_are_named(spans: list[Span], said: str) -> None:
+    """Planted: the last day went on to the 21st and the reasoning spoke of days off alone."""
+    end = due(
+        date(2026, 1, 12), Length(5, Unit.DAY), CALENDAR, roll=Roll.FORWARD, excluded=spans, explain=True
+    )
+
+    jumped = [line for line in end.derivation if "不作为最后一日" in line]
+
+    assert jumped == ([said] if said else [])
+
+
 # Against a slow and obvious counter.
 
 

@@ -55,6 +55,36 @@ def test_what_only_accrues_has_no_length() -> None:
 
 
 @pytest.mark.parametrize(
+    ("facts", "known"),
+    [
+        ({"length": "5日"}, (True, True)),
+        ({"length": "5日", "from": date(2012, 1, 1)}, (False, True)),
+        ({"daily": "万分之五", "from": date(2012, 1, 1)}, (False, True)),
+        ({"daily": "万分之五"}, (True, True)),
+        ({"row": [OLD, NEW]}, (True, True)),
+        ({"row": [{"length": "3日", "from": date(2012, 1, 1)}]}, (False, True)),
+    ],
+)
+def test_what_held_before_its_first_day_is_not_known(facts: dict[str, Any], known: tuple[bool, bool]) -> None:
+    stated = clock(**facts)
+
+    assert (stated.covers(date(2011, 12, 31)), stated.covers(date(2012, 1, 1))) == known
+
+
+@pytest.mark.parametrize(
+    ("facts", "waited_for"),
+    [
+        ({}, False),
+        ({"expiry": "deemed"}, False),
+        ({"expiry": "deemed", "waits": True}, True),
+        ({"expiry": "may_proceed"}, True),
+    ],
+)
+def test_of_some_periods_only_the_end_counts(facts: dict[str, Any], waited_for: bool) -> None:
+    assert clock(**facts).waited_for is waited_for
+
+
+@pytest.mark.parametrize(
     ("day", "length"),
     [
         (date(1990, 1, 1), "3日"), (date(2021, 7, 14), "3日"), (date(2021, 7, 15), "5个工作日"), (date(2099, 1, 1), "5个工作日"),
@@ -147,6 +177,7 @@ def test_without_a_fixed_date_the_event_is_the_day_itself() -> None:
         ({"fixed": "02-29", "length": "当日"}, "不是每年都有的一天"),
         ({"fixed": "1月31日", "length": "当日"}, "不是每年都有的一天"),
         ({"limb": "grave"}, "却没有写明 table"),
+        ({"row": [OLD, NEW], "from": date(2012, 1, 1)}, "不再写 from"),
         ({"row": [OLD, NEW | {"from": date(2021, 7, 16)}]}, "应当自其止日的次日起"),
         ({"row": [NEW, OLD]}, "应当自其止日的次日起"),
         (BACK | {"roll": "forward"}, "没有顺延"),

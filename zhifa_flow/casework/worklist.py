@@ -49,7 +49,8 @@ class Duty:
     """A running deadline: whose it is, and by how many days its last day has passed (calendar days).
 
     ``passed`` says what that means: a duty is overdue (逾期), a party's right has lapsed (期满) … While the deadline
-    stands still (``line.paused``) no day of it passes, and none is left.
+    stands still (``line.paused``) no day of it passes, and none is left. ``waited_for``: only its end counts, nobody
+    is asked to act before it.
     """
 
     line: ClockLine
@@ -59,14 +60,15 @@ class Duty:
     passed: str
     days_overdue: int
     days_left: int
+    waited_for: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """The first year whose notice is not entered, and how many running deadlines end on or after ``since``.
 
-    That is the first day that the notice may arrange. ``more`` says that counting stopped at ``MOST_COUNTED``. ``doubt`` says what is assumed instead; ``of_nation``
-    that it is the nation's notice, and not that of the place alone.
+    That is the first day that the notice may arrange. ``more`` says that counting stopped at ``MOST_COUNTED``.
+    ``doubt`` says what is assumed instead; ``of_nation`` that it is the nation's notice, and not that of the place alone.
     """
 
     year: int
@@ -163,6 +165,7 @@ def _duty(flows: Flows, line: ClockLine, today: date) -> Duty:
         line=line, flow_name=flow.name if flow else line.case.flow, name=deadline.name if deadline else line.deadline,
         owner=deadline.owner if deadline else "", passed=_PASSED[deadline.expiry if deadline else "overdue"] if late else "",
         days_overdue=late, days_left=0 if line.paused else max(0, (line.due - today).days),
+        waited_for=deadline.waited_for if deadline else False,
     )  # fmt: skip
 
 

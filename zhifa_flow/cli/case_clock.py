@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
+from zhifa_flow.bootstrap.lawfolder import find_flows
 from zhifa_flow.casework.ledgers import ledgers
 from zhifa_flow.cli.answers import Answer, clock_answers
+from zhifa_flow.cli.beside_due import Rolled, if_rolled, without_safe_day
 from zhifa_flow.cli.case_screens import clock_line
 from zhifa_flow.cli.group import command
 from zhifa_flow.cli.jsontext import show_json
 from zhifa_flow.cli.office import open_desk
 from zhifa_flow.cli.places import Places, database_option, json_option, pass_places
 from zhifa_flow.cli.screens import say
+from zhifa_flow.engine.calendar import Calendar
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.ledger import Ledger
 
@@ -37,9 +41,12 @@ _CLOCK_HELP = """案件的各项期限: 法定末日, 宜提前完成的工作�
 @pass_places
 def clock(places: Places, case_id: str, deadline: str, *, explain: bool) -> None:
     """Show the deadlines of a case."""
-    _, flow, found = ledgers(open_desk(places), case_id, deadline)
+    desk = open_desk(places)
+    case, flow, found = ledgers(desk, case_id, deadline)
+    calendar, root = desk.law.calendar_in(case.region), find_flows(places.flows)
+    rolled = {one.deadline: _if_rolled(root, flow, one, calendar) for one in found}
     if places.as_json:
-        show_json([ledger_answer(flow, one) for one in found])
+        show_json([ledger_answer(flow, one, rolled[one.deadline]) for one in found])
         return
     if not found:
         say("本案还没有开始计算的期限")
@@ -47,14 +54,26 @@ def clock(places: Places, case_id: str, deadline: str, *, explain: bool) -> None
         say(clock_line(flow.deadline[one.deadline], one.recorded), indent=2)
         _say_all("注意", one.problems)
         if explain:
-            _show_ledger(one)
+            _show_ledger(flow, one, rolled[one.deadline])
 
 
-def _show_ledger(one: Ledger) -> None:
+def _if_rolled(root: Path, flow: Flow, one: Ledger, calendar: Calendar) -> Rolled | None:
+    """The day by the other reading; a day that a document set is not counted at all."""
+    deadline = flow.deadline.get(one.deadline)
+    return if_rolled(root, deadline.clock, one.due, calendar) if deadline and not one.recorded.moved else None
+
+
+def _show_ledger(flow: Flow, one: Ledger, rolled: Rolled | None) -> None:
     if one.recorded.paused:
         say(f"如果今天恢复计算, 末日为{one.due}, 稳妥的最后工作日为{one.safe}", indent=4)
     _say_all("台账", (entry.text for entry in one.entries))
-    _say_all("计算", one.derivation)
+    _say_all("计算", _reasoning(flow, one, rolled))
+
+
+def _reasoning(flow: Flow, one: Ledger, rolled: Rolled | None) -> list[str]:
+    waited_for = one.deadline in flow.deadline and flow.deadline[one.deadline].waited_for
+    lines = without_safe_day(one.derivation) if waited_for else list(one.derivation)
+    return [*lines, rolled.said] if rolled else lines
 
 
 def _say_all(head: str, lines: Iterable[str]) -> None:
@@ -62,13 +81,14 @@ def _say_all(head: str, lines: Iterable[str]) -> None:
         say(f"{head if not place else '　　'}  {line}", indent=4)
 
 
-def ledger_answer(flow: Flow, one: Ledger) -> Answer:
+def ledger_answer(flow: Flow, one: Ledger, rolled: Rolled | None = None) -> Answer:
     """A deadline as recorded, with its ledger, the day it comes to when counted anew, and the reasoning."""
     [told] = clock_answers(flow, [one.recorded])
     return {
         **told,
         "counted": {"due": one.due, "safe": one.safe, "provisional": one.provisional},
         "ledger": [asdict(entry) | {"text": entry.text} for entry in one.entries],
-        "derivation": one.derivation,
+        "derivation": _reasoning(flow, one, rolled),
+        "if_rolled": rolled.date if rolled else None,
         "problems": one.problems,
     }

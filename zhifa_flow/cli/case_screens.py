@@ -67,7 +67,7 @@ def show_clocks(flow: Flow, clocks: Iterable[RunningClock]) -> None:
 
 
 def clock_line(deadline: Deadline | None, clock: RunningClock) -> str:
-    """A deadline: its last day, the last safe working day where it differs, and whether that is certain."""
+    """A deadline: its last day, the last safe working day where one may act before, and whether that is certain."""
     name = deadline.name if deadline else clock.deadline
     owner = f"({OWNERS[deadline.owner]})" if deadline else ""
     more = f", 已延长{listed(clock.extensions)}" if clock.extensions else ""
@@ -76,7 +76,8 @@ def clock_line(deadline: Deadline | None, clock: RunningClock) -> str:
     if clock.paused:
         return f"{name}{owner}: 停止计算中(自{clock.paused}起), 恢复后才有末日, {began} {basis}"
     due = clock.moment or str(clock.due)
-    safe = f", 宜在{clock.safe}前完成(末日为非工作日)" if clock.safe != clock.due else ""
+    sooner = clock.safe != clock.due and not (deadline and deadline.waited_for)
+    safe = f", 宜在{clock.safe}前完成(末日为非工作日)" if sooner else ""
     unsure = ", 暂定: 相关年份的放假安排尚未公布" if clock.provisional else ""
     anew = f", 依放假安排重算, 原为{clock.was}" if clock.was not in (None, clock.due) else ""
     return f"{name}{owner}: 至{due}{safe}{unsure}{anew}, {began}, {_standing(deadline, clock)} {basis}"

@@ -12,6 +12,7 @@ import click
 
 from zhifa_flow.bootstrap.calendars import open_calendars
 from zhifa_flow.bootstrap.lawfolder import find_flows, open_policies
+from zhifa_flow.cli.beside_due import if_rolled, without_safe_day
 from zhifa_flow.cli.clock_question import Question, read_question
 from zhifa_flow.cli.clock_registry import show_registry
 from zhifa_flow.cli.group import ChineseCommand
@@ -100,13 +101,16 @@ def clock(
         answer["clock"] = question.named.told(question.event)
     if places.as_json:
         return show_json(answer)
-    return _show(answer, explain=explain, local=question.region != NATION)
+    waited_for = question.named.clock.waited_for if question.named else False
+    return _show(answer, explain=explain, local=question.region != NATION, waited_for=waited_for)
 
 
-def _show(answer: dict[str, Any], *, explain: bool, local: bool) -> None:
+def _show(answer: dict[str, Any], *, explain: bool, local: bool, waited_for: bool) -> None:
     provisional = "(暂定: 相关年份的放假安排尚未公布或者没有录入)" if answer["provisional"] else ""
     say(f"{answer['due']}{provisional}")
-    if answer["safe"] != answer["due"]:
+    if answer.get("counted_as"):
+        say(f"依口径, 期限按{answer['counted_as']}计算")
+    if answer["safe"] != answer["due"] and not waited_for:
         disputed = ", 或者不计地方放假日时期限更早" if local else ""
         say(f"末日不是工作日{disputed}, 宜在{answer['safe']}前完成")
     if answer.get("strict"):
@@ -117,7 +121,8 @@ def _show(answer: dict[str, Any], *, explain: bool, local: bool) -> None:
 
 
 def _days(places: Places, asked: Question) -> dict[str, Any]:
-    calendar = open_calendars(find_flows(places.flows), note)(asked.region)
+    root = find_flows(places.flows)
+    calendar = open_calendars(root, note)(asked.region)
     end = due(
         asked.event.day, asked.length, calendar, roll=asked.roll, direction=asked.direction,
         excluded=asked.excluded, explain=True,
@@ -125,7 +130,16 @@ def _days(places: Places, asked: Question) -> dict[str, Any]:
     answer: dict[str, Any] = {"due": end.date, "safe": end.safe, "provisional": end.provisional}
     if strict := _strict(asked, calendar):
         answer["strict"] = strict
-    return answer | {"derivation": [*_before(asked), *end.derivation, *_after(asked, end.date, strict)]}
+    if asked.counted_as:
+        answer["counted_as"] = str(asked.length)
+    lines = list(end.derivation)
+    if asked.named and asked.named.clock.waited_for:
+        lines = without_safe_day(lines)
+    named = asked.named.id if asked.named else None
+    if rolled := if_rolled(root, named, end.date, calendar, asked.excluded):
+        answer["if_rolled"] = rolled.date
+        lines.append(rolled.said)
+    return answer | {"derivation": [*_before(asked), *lines, *_after(asked, end.date, strict)]}
 
 
 def _strict(asked: Question, calendar: Calendar) -> date | None:
@@ -147,6 +161,8 @@ def _before(asked: Question) -> Iterator[str]:
         yield from asked.named.lines(asked.event)
     if asked.policy:
         yield f"口径“{asked.policy.name}”: {asked.policy.answer}"
+    if asked.counted_as:
+        yield f"{asked.counted_as}依该口径按{asked.length}计算"
 
 
 def _after(asked: Question, end: date, strict: date | None) -> Iterator[str]:

@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A period to be counted, as it was typed."""
+    """A period to be counted, as it was typed; ``counted_as`` is what was typed where a policy counts another unit."""
 
     event: Event
     length: Length
@@ -33,12 +33,14 @@ class Question:
     policy: Policy | None
     region: str
     named: Registered | None
+    counted_as: str = ""
 
 
 def read_question(places: Places, start: str, length: str, rules: dict[str, Any]) -> Question:
     """What was typed, read whole: every mistake is told at once."""
     policy = open_policies(find_flows(places.flows)).find(rules["policy"]) if rules["policy"] else None
     problems: list[str] = []
+    unknown, typed = "", None
     event = _read(read_event, start, "START: ", problems)
     period = _read(partial(read_period, places), length, "LENGTHUNIT: ", problems)
     named = period if isinstance(period, Registered) else None
@@ -47,13 +49,17 @@ def read_question(places: Places, start: str, length: str, rules: dict[str, Any]
     if named:
         problems += overruled(rules)
         rules, event = named.rules(rules), event and named.event(event)
-        measure = _read(named.length, event, "LENGTHUNIT: ", problems) if event else None
+        unknown = named.unknown(event) if event else ""
+        measure = _read(named.length, event, "LENGTHUNIT: ", problems) if event and not unknown else None
     elif measure and policy:
+        typed = measure
         problems += _misfit(policy, rules)
         measure = _read(policy.measured, measure, "--policy: ", problems) if policy.counts else measure
     roll = Roll(rules["roll"] or (policy and policy.roll) or "none")
     direction = Direction(rules["direction"] or (policy and policy.direction) or "after")
     problems += _contradictions(event, measure, roll, direction, rules)
+    if unknown and not problems:
+        raise InputError([unknown])
     if problems or event is None or measure is None:
         raise click.UsageError("; ".join(problems))
     if policy and not policy.applies(event.day):
@@ -61,8 +67,9 @@ def read_question(places: Places, start: str, length: str, rules: dict[str, Any]
         until = f"至{policy.to}" if policy.to else ""
         raise InputError([f"口径“{policy.name}”{since}{until}适用, 不能用于{event.day}起算的期限"])
     return Question(
-        event, measure, roll, direction, [span for span in excluded if span], policy, rules["region"], named
-    )
+        event, measure, roll, direction, [span for span in excluded if span], policy, rules["region"], named,
+        counted_as="" if typed in (None, measure) else str(typed),
+    )  # fmt: skip
 
 
 def _read(reader: Callable[[Any], T], typed: Any, place: str, problems: list[str]) -> T | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from zhifa_flow.bootstrap.lawfolder import find_flows, open_clocks
@@ -34,6 +34,10 @@ class Registered:
     def event(self, event: Event) -> Event:
         """The event it is counted from: where the law fixes a date, the next such date."""
         return replace(event, day=self.clock.event(event.day))
+
+    def unknown(self, event: Event) -> str:
+        """Why nothing can be said of an event that early, in Chinese; empty where something can."""
+        return not_recorded(self.id, self.clock, event.day)
 
     def length(self, event: Event) -> Length:
         """Its length for that event.
@@ -65,6 +69,8 @@ class Registered:
         clock, stated = self.clock, self.clock.on(event.day)
         yield self.heading(event)
         yield f"{_OWNERS[clock.owner]}的期限, 期满: {clock.effect}"
+        if since := _since(clock):
+            yield f"{since}起适用, 以前的规定没有收录"
         if clock.pause:
             yield f"不计入的时间: {clock.pause}"
         if clock.extension:
@@ -133,6 +139,19 @@ def show_registry(places: Places) -> None:
     table(columns, rows, empty="期限登记(flows/clocks)里没有期限")
     if rows:
         say("某一项的起算、口径: zhifa clock START 编号 --explain")
+
+
+def not_recorded(id_: str, clock: Clock, day: date) -> str:
+    """That the rule of that day is not in the registry; empty where it is."""
+    if clock.covers(day):
+        return ""
+    return (
+        f"“{clock.name}”({id_})登记的是{_since(clock)}起的规定, {day}当时的规定没有收录; 请查当时有效的条文"
+    )
+
+
+def _since(clock: Clock) -> date | None:
+    return clock.lengths[0].from_ if clock.lengths else clock.from_
 
 
 def _named(clocks: Mapping[str, Clock], name: str, wrong: str) -> Registered:

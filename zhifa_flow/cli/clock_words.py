@@ -100,6 +100,7 @@ def read_span(text: str) -> Span:
 
     Raises:
         ValueError: a day cannot be read, or the span ends before it begins.
+        CalendarRangeError: a day of it lies before 2004 or after 2100.
     """
     ends = _UNTIL.split(plain(text))
     if len(ends) > 2:
@@ -108,7 +109,10 @@ def read_span(text: str) -> Span:
         first, last = read_day(ends[0]), read_day(ends[-1])
     except ValueError as error:
         raise ValueError(f"看不懂期间“{text}”: {error}") from None
-    return Span(first, last)
+    span = Span(first, last)
+    if first < FIRST_DAY or last > LAST_DAY:
+        raise CalendarRangeError(f"不计入的期间{span}")
+    return span
 
 
 def _inside(day: date) -> date:

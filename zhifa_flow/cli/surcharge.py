@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,13 +11,16 @@ from typing import Any, Final, TypeVar
 
 import click
 
+from zhifa_flow.bootstrap.calendars import open_calendars
 from zhifa_flow.bootstrap.lawfolder import find_flows, open_clocks, open_policies
+from zhifa_flow.cli.clock_registry import not_recorded
 from zhifa_flow.cli.clock_words import plain, read_event, read_span
 from zhifa_flow.cli.group import command
 from zhifa_flow.cli.jsontext import show_json
 from zhifa_flow.cli.places import Places, flows_option, json_option, pass_places
-from zhifa_flow.cli.screens import say
+from zhifa_flow.cli.screens import note, say
 from zhifa_flow.cli.values import OneOf
+from zhifa_flow.engine.calendar import Calendar
 from zhifa_flow.engine.surcharge import FINE_RATE, LATE_RATE, PARTS, Surcharge, explained, surcharge
 from zhifa_flow.model.errors import InputError
 from zhifa_flow.model.money import LARGEST_FEN, format_money, parse_money
@@ -86,17 +89,44 @@ def surcharge_command(places: Places, explain: bool, **typed: Any) -> None:
     """Count what has grown on a debt that was not paid in time."""
     kind, settings = _settings(typed)
     root = find_flows(places.flows)
-    table, basis = open_policies(root), open_clocks(root)[kind.clock].basis
+    table, clock = open_policies(root), open_clocks(root)[kind.clock]
+    if unknown := not_recorded(kind.clock, clock, settings["due"]):
+        raise InputError([unknown])
     grown = surcharge(**settings, capped=_capped(kind, table, settings["on"]))
     if grown.amount > LARGEST_FEN:
         raise InputError([f"{kind.name}超过了可以写出的金额({format_money(LARGEST_FEN)})"])
-    lines = [*explained(grown, kind.name), *_sources(kind, table, basis)]
+    basis = clock.basis if grown.rate == kind.rate else ()
+    remarks = [*_remarks(kind, settings, open_calendars(root, note).nation)]
+    lines = [*explained(grown, kind.name), *remarks, *_sources(kind, table, basis)]
     if places.as_json:
-        show_json(_answer(kind, grown, lines) | {"basis": basis})
+        show_json(_answer(kind, grown, lines) | {"basis": basis, "remarks": remarks})
         return
     say(f"{kind.name}{format_money(grown.amount)}({grown.days}日{_cap_words(grown)})")
+    for line in remarks:
+        note(line)
     for line in lines if explain else ():
         say(line, indent=2)
+
+
+def _remarks(kind: _Kind, settings: Mapping[str, Any], calendar: Calendar) -> Iterator[str]:
+    """What may be wrong with the question, though it can be counted."""
+    principal, due, on, rate = (settings[name] for name in ("principal", "due", "on", "rate"))
+    if not calendar.is_workday(due):
+        yield (
+            f"缴款期限的最后一日{due}({calendar.kind(due)})不是工作日: 末日是休假日的应当顺延(民法典第二百零三条第一款), "
+            "请核对; 批准延期、分期确定的日期和地方放假另当别论"
+        )
+    if rate != kind.rate:
+        yield (
+            f"每日{Decimal(rate) / 100}%不是{kind.name}的法定比例({Decimal(kind.rate) / 100}%), "
+            "不能引用其依据; 请写明规定这一比例的法律、法规"
+        )
+    paid = sum(amount for day, amount in settings["payments"] if day <= on)
+    if paid > principal:
+        yield (
+            f"至{on}缴纳的本金{format_money(paid)}超过应缴的{format_money(principal)}, "
+            f"多缴{format_money(paid - principal)}, 不抵{kind.name}; 请核对"
+        )
 
 
 def _capped(kind: _Kind, table: PolicyTable, on: date) -> bool:
@@ -120,7 +150,8 @@ def _answer(kind: _Kind, grown: Surcharge, lines: list[str]) -> dict[str, Any]:
 
 def _sources(kind: _Kind, table: PolicyTable, basis: Sequence[str]) -> list[str]:
     rows = [table.find(name) for name in kind.policies]
-    return [f"依据: {'、'.join(basis)}", *(f"口径“{row.name}”: {row.answer}" for row in rows)]
+    cited = [f"依据: {'、'.join(basis)}"] if basis else []
+    return [*cited, *(f"口径“{row.name}”: {row.answer}" for row in rows)]
 
 
 def _settings(typed: Mapping[str, Any]) -> tuple[_Kind, dict[str, Any]]:
@@ -142,6 +173,8 @@ def _settings(typed: Mapping[str, Any]) -> tuple[_Kind, dict[str, Any]]:
     payments = [read(_payment, text, "--paid") for text in typed["paid"]]
     rate = read(_rate, typed["rate"], "--rate") if typed["rate"] else None
     kind = _kind(typed["kind"], rate, problems)
+    if kind is _FINE and rate not in (None, FINE_RATE):
+        problems.append("--rate: 加处罚款的比例由法律定为每日3%(行政处罚法第七十二条第一款第一项), 不能另定")
     if problems or kind is None or principal is None or due is None or on is None:
         raise click.UsageError("; ".join(problems))
     return kind, {

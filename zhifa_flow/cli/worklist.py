@@ -191,6 +191,7 @@ def _when(duty: Duty) -> str:
 def _warning(duty: Duty) -> str:
     if duty.line.paused:
         return "恢复后才有末日"
-    said = [f"宜在{duty.line.safe}前完成"] if duty.line.safe != duty.line.due else []
+    sooner = duty.line.safe != duty.line.due and not duty.waited_for
+    said = [f"宜在{duty.line.safe}前完成"] if sooner else []
     said += ["暂定"] if duty.line.provisional else []
     return "; ".join(said)

@@ -13,6 +13,9 @@ from zhifa_flow.model.period import Direction, Length, Unit
 _WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _WEEKEND = _WEEKDAYS[5:]
 
+#: Before the last working day on which one may still act; of no use where one waits for the end of a period.
+SAFE_DAY = "; 稳妥的最后工作日为"
+
 
 @dataclass(frozen=True, slots=True)
 class Counting:
@@ -119,6 +122,7 @@ def _ending(counting: Counting, calendar: Calendar) -> Iterator[str]:
             f"{_named(counting.legal, calendar)}是休假日, "
             f"以休假日结束的次日为期间的最后一日(参照民法典第二百零三条第一款)"
         )
+        yield from _passed_over(counting, calendar)
     word = "最迟应在" if counting.direction is Direction.BEFORE else "到期日为"
     yield f"{word}{_named(counting.last, calendar)}"
     if counting.undisputed != counting.last:
@@ -127,9 +131,18 @@ def _ending(counting: Counting, calendar: Calendar) -> Iterator[str]:
         by_nation = _named(counting.undisputed, calendar)
         yield f"地方放假日是否计为休假日有争议, 只按全国的安排为{by_nation}; {safe}"
     elif counting.safe != counting.last:
-        yield f"该日不是工作日, 此期限不顺延; 稳妥的最后工作日为{_named(counting.safe, calendar)}"
+        yield f"该日不是工作日, 此期限不顺延{SAFE_DAY}{_named(counting.safe, calendar)}"
     elif not calendar.is_workday(counting.last):
         yield "该日不是工作日, 此期限不顺延, 起算以来也没有工作日"
+
+
+def _passed_over(counting: Counting, calendar: Calendar) -> Iterator[str]:
+    """The working days that a last day moved past because they are left out."""
+    first, last = counting.legal.toordinal() + 1, counting.last.toordinal()
+    for begins, ends in counting.spans:
+        days = [date.fromordinal(each) for each in range(max(begins, first), min(ends, last - 1) + 1)]
+        if any(map(calendar.is_workday, days)):
+            yield f"{_stretch(days[0], days[-1])}: 依法扣除的期间, 不作为最后一日"
 
 
 def _named(day: date, calendar: Calendar) -> str:

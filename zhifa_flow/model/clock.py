@@ -77,6 +77,9 @@ class Clock(Words):
     ``table`` names the dated table that holds it too, with the rows of sectors and places that go before it
     (``limb``: the rows of it that are meant). ``daily`` is what accrues each day after the event.
     ``fixed`` is a day of the year (01-31); the period ends on the next one.
+    ``from`` is the first day of an event for which this is known to hold; where a file does not say it, reading the
+    files takes it from the table or from the articles cited. Of earlier events nothing is known, unless a row says it.
+    ``waits``: nothing is to be done within the period, only its end counts (公告送达).
     ``start``, ``effect`` (what follows) and ``pause`` (what stops it) are said in Chinese.
     ``roll`` by default as a ``Deadline``: a party's period moves past a last day off, an agency's does not.
     ``expiry`` deemed: the law itself takes something for done, as ``effect`` says.
@@ -90,11 +93,13 @@ class Clock(Words):
     limb: Key | None = None
     daily: str = ""
     fixed: str = ""
+    from_: date | None = Rule(default=None, alias="from")
     owner: Owner
     direction: Direction = Direction.AFTER
     roll: Roll | None = None
     expiry: Literal["overdue", "lapse", "power_ends", "may_proceed", "deemed"]
     effect: Text
+    waits: bool = False
     pause: str = ""
     extension: Prolonging | None = None
     basis: Texts = ()
@@ -127,7 +132,9 @@ class Clock(Words):
     @property
     def lengths(self) -> tuple[DatedLength, ...]:
         """Every length it ever had, the earliest first; none where it only accrues by the day."""
-        return (DatedLength(length=self.length),) if self.length else self.row
+        if self.length is None:
+            return self.row
+        return (DatedLength.model_validate({"length": self.length, "from": self.from_}),)
 
     @property
     def units(self) -> frozenset[Unit]:
@@ -146,6 +153,15 @@ class Clock(Words):
         if self.length and not self.length.count:
             return SAME_DAY
         return f"{said}前" if self.direction is Direction.BEFORE else said
+
+    @property
+    def waited_for(self) -> bool:
+        """Whether one waits for its end: to act before it would be too early, so no earlier day is the safe one."""
+        return self.waits or self.expiry == "may_proceed"
+
+    def covers(self, day: date) -> bool:
+        """Whether it is known what held for an event on that day."""
+        return self.on(day) is not None if self.lengths else self.from_ is None or self.from_ <= day
 
     def on(self, day: date) -> DatedLength | None:
         """The length for an event on that day."""
@@ -168,6 +184,8 @@ class Clock(Words):
             yield "应当写明 length(长度)或者分时段的 row, 二者只取其一; 只按日计算的写明 daily"
         if self.fixed and (self.length is None or self.length.count):
             yield f"固定日期(fixed)的长度应为“{SAME_DAY}”"
+        if self.row and self.from_:
+            yield "分时段的 row 各自写明起止, 不再写 from"
         if self.limb and not self.table:
             yield "写明了 limb(数据表的一项), 却没有写明 table"
         for earlier, later in pairwise(self.row):

@@ -139,6 +139,7 @@ class Deadline(Words):
     The length is given here (``length`` and ``unit``) or by a dated ``table``. ``clock`` names the period of the
     registry that it is; a file then leaves out what is said there, and reading the file fills it in.
     ``owner`` party: rolls forward past a non-working last day; agency and officer: it does not.
+    ``waits``: nothing is to be done within it, only its end counts (公告送达).
     ``then`` names the step that the law itself brings about when it ends unused (``expiry`` deemed).
     """
 
@@ -157,6 +158,7 @@ class Deadline(Words):
     owner: Owner
     roll: Literal["forward", "none"] | None = None
     expiry: Literal["overdue", "lapse", "power_ends", "may_proceed", "deemed"]
+    waits: bool = False
     then: Key | None = None
     pauses: Keys = ()
     pause_table: Key | None = None
@@ -170,6 +172,11 @@ class Deadline(Words):
         if self.length is None or self.unit is None:
             return None
         return Length(self.length, self.unit)
+
+    @property
+    def waited_for(self) -> bool:
+        """Whether one waits for its end: to act before it would be too early, so no earlier day is the safe one."""
+        return self.waits or self.expiry == "may_proceed"
 
     @property
     def rolls(self) -> bool:

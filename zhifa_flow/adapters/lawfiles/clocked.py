@@ -13,7 +13,7 @@ from zhifa_flow.model.period import Direction
 Raw = dict[str, Any]
 
 #: What the law says; a file may at most repeat it. Name, basis and gap are its own to word.
-_LAW = ("length", "unit", "table", "owner", "roll", "expiry")
+_LAW = ("length", "unit", "table", "owner", "roll", "expiry", "waits")
 
 
 def fill_in(raw: Raw, clocks: Mapping[str, Clock]) -> tuple[list[str], set[tuple[str, ...]]]:
@@ -76,6 +76,7 @@ def _law(clock: Clock, lengths: Sequence[DatedLength]) -> Raw:
         "owner": clock.owner,
         "roll": "forward" if clock.rolls else "none",
         "expiry": clock.expiry,
+        "waits": clock.waits,
     }
     if clock.table:
         return {"table": clock.table, **law}

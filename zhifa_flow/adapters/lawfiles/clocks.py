@@ -36,8 +36,9 @@ def load_clocks(root: Path, tables: Mapping[str, Table], statutes: StatuteIndex)
             problems += [f"{path.name}: {problem}" for problem in error.problems]
             continue
         for key, clock in book.clock.items():
-            clocks[f"{book.id}.{key}"] = clock
             wrong = [*_basis_problems(clock, statutes), *_table_problems(clock, tables)]
+            since = None if wrong else _since(clock, tables, statutes)
+            clocks[f"{book.id}.{key}"] = clock.model_copy(update={"from_": since})
             problems += [f"{path.name}: clock.{key}: {problem}" for problem in wrong]
     problems += _name_problems(clocks)
     if problems:
@@ -78,6 +79,29 @@ def _basis_problems(clock: Clock, statutes: StatuteIndex) -> Iterator[str]:
         yield from citation_problems(text, on, statutes, newest=True)
 
 
+def _since(clock: Clock, tables: Mapping[str, Table], statutes: StatuteIndex) -> date | None:
+    """The first day for which it is known to hold: as written, else by its table, else since all cited texts are in force.
+
+    An older text may have said the same; nobody has looked.
+    """
+    if clock.from_ or clock.row:
+        return clock.from_
+    if rows := _rows(clock, tables):
+        begins = [row.from_ for row in rows if row.from_]
+        return min(begins) if len(begins) == len(rows) else None
+    cited = (statutes.versions(Citation.parse(text).statute) for text in clock.basis)
+    return max(
+        (found[-1].in_force_from for found in cited if found and found[-1].in_force_from), default=None
+    )
+
+
+def _rows(clock: Clock, tables: Mapping[str, Table]) -> list[Row]:
+    """The rows of its table that speak for the whole country and every sector."""
+    table = tables.get(clock.table or "")
+    rows = table.row if table else ()
+    return [row for row in rows if not row.region and not row.sector and clock.limb in (None, row.limb)]
+
+
 def _table_problems(clock: Clock, tables: Mapping[str, Table]) -> Iterator[str]:
     """Whether the nation's rows of the table say the same: neither may be amended without the other."""
     if clock.table is None:
@@ -87,7 +111,7 @@ def _table_problems(clock: Clock, tables: Mapping[str, Table]) -> Iterator[str]:
         near = close_names(clock.table, tables)
         yield f"没有名为“{clock.table}”的数据表" + (f", 是否指: {'、'.join(near)}" if near else "")
         return
-    rows = [row for row in table.row if not row.region and not row.sector and clock.limb in (None, row.limb)]
+    rows = _rows(clock, tables)
     if not rows:
         yield f"数据表 {table.id} 没有适用于全国、各领域的行" + (
             f"(limb = {clock.limb})" if clock.limb else ""
