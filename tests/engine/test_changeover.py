@@ -480,6 +480,17 @@ def test_a_role_in_which_somebody_acted_is_known_to_the_new_version() -> None:
     ]
 
 
+def test_a_role_handed_on_from_another_case_is_known_to_the_new_version() -> None:
+    to = without("role", "chair", role=raw("role", "investigators", barred=["reviewer"])["role"], document={
+        "hearing": {**deepcopy(RAW["document"]["hearing"]), "field": {"chair": {"type": "officer", "name": "主持人"}}},
+    }, transition=raw("transition", "hold_hearing", by=["handler"])["transition"])  # fmt: skip
+
+    assert moved(walked(), to).advanced
+    assert refused(walked(acted={"chair": ("qian",)}), to) == [
+        "第0步“登记”: 新版本没有角色chair, 担任过的人员不能据以回避"
+    ]
+
+
 # what a step brings about ------------------------------------------------------------------------------------
 
 

@@ -20,7 +20,12 @@ SHEET_FORMATS: Final[dict[str, Callable[[Sequence[Block]], bytes]]] = {"md": mar
 
 
 def review_sheet(book: Lawbook, ref: str, form: str) -> bytes:
-    """The review sheet of a version, with everything that the checker says of it.
+    """The review sheet of a version in one of the forms; see ``review_blocks``."""
+    return SHEET_FORMATS[form](review_blocks(book, ref))
+
+
+def review_blocks(book: Lawbook, ref: str) -> list[Block]:
+    """What stands on the review sheet of a version, with everything that the checker says of it.
 
     Raises:
         NotFound: there is no such version.
@@ -37,4 +42,4 @@ def review_sheet(book: Lawbook, ref: str, form: str) -> bytes:
         flow, compiled.digest, book.flows.digest(ref), tables, said, report.problems, report.unverified,
         known if known and known.flow == compiled.digest else None,
     )  # fmt: skip
-    return SHEET_FORMATS[form](list(review(reviewed)))
+    return list(review(reviewed))
