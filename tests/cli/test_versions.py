@@ -10,8 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from tests.cli.office import CASE, NOBODY, Office
+from zhifa_flow.bootstrap.lawbook import open_lawbook
+from zhifa_flow.bootstrap.publishing import publish
 from zhifa_flow.cli.main import main
 from zhifa_flow.cli.places import Places
+from zhifa_flow.model.errors import InputError
 
 REF = "penalty.mini@2021-07-15"
 NEW = "penalty.mini@2026-01-01"
@@ -65,6 +68,32 @@ def test_a_published_version_is_on_record_in_the_folder_and_in_the_store(worksho
     verified = workshop.json("verify")
     assert (verified["problems"], verified["notices"]) == ([], [])
     assert workshop.json("flow", "check")["problems"] == []
+    assert [one["published"] for one in workshop.json("flow", "list")] == [None, "2026-03-10"]
+
+
+def test_a_published_text_that_was_lost_from_the_store_is_missed(workshop: Office) -> None:
+    told = workshop.json("flow", "publish", "penalty.mini", *WHY)
+    [kept] = [
+        path for path in workshop.folder.rglob("*") if path.is_file() and path.name.startswith(told["file"])
+    ]
+    same = kept.read_bytes() == path_of(workshop).read_bytes()
+    kept.unlink()
+
+    verified = workshop.run("verify")
+
+    assert same
+    assert verified.exit_code == 1
+    assert "✗ 流程发布名册: " in verified.stdout
+
+
+def test_two_who_publish_at_once_do_not_undo_each_other(workshop: Office) -> None:
+    book = open_lawbook(workshop.flows)
+    workshop.ok("flow", "publish", "duty.mini", *WHY)
+
+    with pytest.raises(InputError, match="刚被他人改动"):
+        publish(book, REF, "张某", "同意", lambda: workshop.moment)
+
+    assert [one["published"] for one in workshop.json("flow", "list")] == ["2026-03-10", None]
 
 
 def test_without_a_database_the_lock_alone_is_written_and_the_store_learns_it_later(workshop: Office) -> None:

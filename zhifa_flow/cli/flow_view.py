@@ -28,10 +28,10 @@ def list_flows(places: Places) -> None:
     if places.as_json:
         show_json(told)
         return
-    heads = ("流程", "名称", "执法类别", "施行", "止", "", "问题")
+    heads = ("流程", "名称", "执法类别", "施行", "止", "发布", "", "问题")
     rows = [
         (one["ref"], one["name"], one["action"], one["effective_from"], one["effective_to"] or "",
-         "附随程序" if one["side"] else "", one["problems"] or "")
+         one["published"] or "", "附随程序" if one["side"] else "", one["problems"] or "")
         for one in told
     ]  # fmt: skip
     table(heads, rows, empty="没有流程文件")
@@ -40,10 +40,11 @@ def list_flows(places: Places) -> None:
 def _line(book: Lawbook, ref: str) -> dict[str, object]:
     flow, report = book.flows.read(ref)
     id_, _, day = ref.partition("@")
+    known = book.flows.published.by_ref.get(ref)
     return {
         "ref": ref, "id": id_, "name": flow.name if flow else "(文件不能读取)", "action": flow.action if flow else "",
         "effective_from": day, "effective_to": flow.effective_to if flow else None, "side": flow.side if flow else False,
-        "problems": len(report.problems),
+        "published": known.on if known else None, "problems": len(report.problems),
     }  # fmt: skip
 
 
