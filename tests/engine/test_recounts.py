@@ -327,5 +327,7 @@ def test_a_calendar_says_which_files_it_could_not_use() -> None:
     nation = Calendar([], unread={2026: "2026.toml 有误"})
 
     assert nation.unread == {2026: "2026.toml 有误"}
+    assert nation.unread_between(date(2025, 12, 31), date(2026, 1, 1)) == ["2026.toml 有误"]
+    assert nation.unread_between(date(2027, 1, 1), date(2030, 1, 1)) == []
     assert nation.in_place([], {2027: "local/河南省/2027.toml 有误"}).unread.keys() == {2026, 2027}
     assert BOTH.unread == {}

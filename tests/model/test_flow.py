@@ -115,6 +115,19 @@ def test_only_what_the_party_has_to_use_rolls_unless_the_file_says_otherwise(
     assert deadline(**more).rolls is rolls
 
 
+@pytest.mark.parametrize(
+    ("more", "waited_for"),
+    [
+        ({}, False),
+        ({"expiry": "may_proceed"}, True),
+        ({"expiry": "power_ends"}, False),
+        ({"waits": True}, True),
+    ],
+)
+def test_of_some_deadlines_only_the_end_counts(more: dict[str, Any], waited_for: bool) -> None:
+    assert deadline(**more).waited_for is waited_for
+
+
 def test_keys_that_python_cannot_name_are_read_under_their_own() -> None:
     assert deadline(**{"from": "decision.made_on"}).from_ == "decision.made_on"
     assert Transition.model_validate(RAW["transition"]["defer"]).moves is not None
