@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import clock
+from benchmarks import clock, proofs
 from benchmarks.advance import WALK, Bench, Round, answer, rows_of
 from zhifa_flow.adapters.lawfiles.scenarios import read_scenario
 from zhifa_flow.engine.recounts import Recounter
+from zhifa_flow.model.statute import StatuteIndex
 
 
 def test_the_walk_of_the_benchmark_is_taken_whole_on_both_sides(tmp_path: Path) -> None:
@@ -80,3 +81,19 @@ def test_an_end_that_one_side_gets_wrong_is_noticed(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(clock.Floor, "changed", one_off)
     with pytest.raises(SystemExit, match="differ"):
         clock.same_ends(flow, stock, after)
+
+
+def test_the_generated_flows_are_sound_and_a_fault_planted_in_one_is_found() -> None:
+    statutes = StatuteIndex([])
+
+    found = proofs.proof_problems(proofs.generated(20, planted=True), statutes)
+
+    assert proofs.proof_problems(proofs.generated(20), statutes) == []
+    assert [one.split(":")[0] for one in found] == ["order.reviewed3"]
+
+
+def test_the_cost_of_an_order_is_compared_at_two_sizes() -> None:
+    found = proofs.answer({100: 1.0, 500: 20.0})
+
+    assert found["ratio"] == 4.0
+    assert found["seconds"] == {"100": 1.0, "500": 20.0}

@@ -10,7 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
-from zhifa_flow.engine.formula import ALWAYS, Atom, Fact, Formula, about, in_force, reduced, satisfied
+from zhifa_flow.engine.formula import (
+    ALWAYS,
+    NEVER,
+    Atom,
+    Fact,
+    Formula,
+    about,
+    atoms_of,
+    in_force,
+    reduced,
+    satisfied,
+)
 from zhifa_flow.engine.proofs.chart import Chart
 from zhifa_flow.engine.proofs.effects import Effects, came_later
 from zhifa_flow.model.flow import Flow
@@ -28,6 +39,9 @@ class Moves:
     tracked: tuple[Atom, ...]
     _known: dict[tuple[str, Bits], tuple[Bits, ...]] = field(default_factory=dict)
     _concerned: dict[str, Bits] = field(default_factory=dict)
+    _hanging: dict[tuple[str, frozenset[str], tuple[Formula, ...]], tuple[Formula, ...]] = field(
+        default_factory=dict
+    )
     _moving: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -59,8 +73,11 @@ class Moves:
         found = self._known.get(key)
         if found is None:
             held = self.held(bits, concerned)
-            ways = (self.ways(trigger, handed, held) for handed in self.handed(trigger)
-                    if self.open_to(trigger, handed, held) is not None)  # fmt: skip
+            ways = (
+                self.ways(trigger, handed, held)
+                for handed in self.handed(trigger)
+                if self.possible(trigger, handed, held)
+            )
             found = self._known[key] = tuple(dict.fromkeys(one for way in ways for one in way))
         rest = bits & ~concerned
         return tuple(rest | one for one in found)
@@ -98,6 +115,25 @@ class Moves:
         for number in range(len(step.optional) + 1):
             for some in combinations(step.optional, number):
                 yield frozenset((*step.documents, *some))
+
+    def possible(
+        self, trigger: str, handed: frozenset[str], held: Mapping[Atom, bool], more: tuple[Formula, ...] = ()
+    ) -> bool:
+        """Whether the step can be taken (and ``more`` hold): only what hangs on the tracked atoms is asked anew."""
+        key = (trigger, handed, more)
+        if key not in self._hanging:
+            self._hanging[key] = self._connected((*more, *self._conditions(trigger, handed)))
+        return satisfied(self._hanging[key], self.seen(trigger, handed, held)) is not None
+
+    def _connected(self, formulas: tuple[Formula, ...]) -> tuple[Formula, ...]:
+        """The formulas that hang together with tracked atoms; if the others cannot hold anyway, one that never does."""
+        left, reach = list(formulas), set(self.tracked)
+        found: list[Formula] = []
+        while near := [one for one in left if not reach.isdisjoint(atoms_of(one))]:
+            found += near
+            reach.update(atom for one in near for atom in atoms_of(one))
+            left = [one for one in left if one not in near]
+        return tuple(found) if satisfied(left, {}) is not None else (NEVER,)
 
     def open_to(
         self, trigger: str, handed: frozenset[str], held: Mapping[Atom, bool], more: Iterable[Formula] = ()

@@ -96,8 +96,7 @@ def shortest(moves: Moves, goal: Goal) -> list[str] | None:
 
 
 def _hits(moves: Moves, step: str, held: Mapping[Atom, bool], goal: Goal) -> bool:
-    ways = (moves.open_to(step, handed, held, (goal.holding,)) for handed in moves.handed(step))
-    return any(way is not None for way in ways)
+    return any(moves.possible(step, handed, held, (goal.holding,)) for handed in moves.handed(step))
 
 
 def counterexample(moves: Moves, goal: Goal) -> list[Taken] | None:
