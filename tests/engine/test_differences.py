@@ -67,6 +67,8 @@ def test_a_flow_does_not_differ_from_itself() -> None:
         ("deadline", "payment", {"length": 10}, "deadline: “缴款期限”的长度: 15日 → 10日"),
         ("deadline", "payment", {"unit": "workday"}, "deadline: “缴款期限”的长度: 15日 → 15个工作日"),
         ("deadline", "payment", {"length": None, "unit": None, "table": "longer"}, "deadline: “缴款期限”的长度: 15日 → 依数据表longer"),
+        ("deadline", "payment", {"from": "decision.number"}, "deadline: “缴款期限”的起算日取自: (无) → 《处罚决定书》的“文号”"),
+        ("deadline", "payment", {"waits": True}, "deadline: “缴款期限”的期间: (无) → 只等期满, 期间不须办理"),
         ("deadline", "payment", {"roll": "none"}, "deadline: “缴款期限”的末日遇休息日: 顺延 → 不顺延"),
         ("deadline", "payment", {"ends_unless": {"pay": "owed"}}, "deadline: “缴款期限”的结束: (无) → 缴款(除非应缴)"),
         ("deadline", "payment", {"expiry": "deemed", "then": "close"}, "deadline: “缴款期限”的届满: 届满权利消灭 → 届满依法视为: 结案"),
@@ -156,13 +158,14 @@ def test_the_flow_itself_is_compared() -> None:
     ("order", "said"),
     [
         ({"must": "propose", "before": "decide"}, "“作出决定”之前, “提出处罚建议”应当已经办理"),
+        ({"before": ["close"], "least": 2}, "“结案”的办理人不得少于2人"),
         (
             {"must": ["review"], "before": ["decide"], "after": ["hold_hearing"], "when": "hearing_due"},
             "应当听证的, “作出决定”之前, “审核”在“听证”之后、应当已经办理",
         ),
         (
             {"before": ["close"], "over": ["payment", "deferral.until"], "ended": ["publication"], "least": 2},
-            "“结案”之前, “缴款期限”应当已经届满; 《延期缴纳审批表》的“最后缴款日期”应当已经届满; 附随程序“公示”应当已经办结; 办理人不得少于2人",
+            "“结案”之前, “缴款期限”应当已经届满; 《延期缴纳审批表》的“最后缴款日期”应当已经届满; 附随程序“公示”应当已经办结; “结案”的办理人不得少于2人",
         ),
     ],
 )  # fmt: skip

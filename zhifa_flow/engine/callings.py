@@ -31,8 +31,10 @@ def order_text(flow: Flow, key: str) -> str:
     asked = [f"{_either(flow, order.must)}{after}应当已经办理"] if order.must else []
     asked += [f"{_over(flow, one)}应当已经届满" for one in order.over]
     asked += [f"附随程序“{flow.child[one].name}”应当已经办结" for one in order.ended]
-    asked += [f"办理人不得少于{order.least}人"] if order.least else []
-    return f"{when}{_either(flow, order.before)}之前, {'; '.join(asked)}"
+    before = _either(flow, order.before)
+    said = [f"{before}之前, {'; '.join(asked)}"] if asked else []
+    said += [f"{before}的办理人不得少于{order.least}人"] if order.least else []
+    return when + "; ".join(said)
 
 
 def _either(flow: Flow, keys: Iterable[str]) -> str:
@@ -40,11 +42,11 @@ def _either(flow: Flow, keys: Iterable[str]) -> str:
 
 
 def _over(flow: Flow, name: str) -> str:
-    return _written(flow, name) if "." in name else f"“{flow.deadline[name].name}”"
+    return written(flow, name) if "." in name else f"“{flow.deadline[name].name}”"
 
 
-def _written(flow: Flow, path: str) -> str:
-    """A document, or a field of it; a number has no field of its own."""
+def written(flow: Flow, path: str) -> str:
+    """A document ("document"), or a field of it ("document.field"); a number has no field of its own."""
     kind, dot, name = path.partition(".")
     field = flow.document[kind].field.get(name)
     return f"《{flow.document[kind].name}》" + (f"的“{field.name if field else '文号'}”" if dot else "")
@@ -73,14 +75,14 @@ def _value(flow: Flow, kind: object, value: object) -> str:
 def _called(flow: Flow, kind: object, text: str) -> str:
     """What an argument names, as people call it; what lies in other flows keeps its key."""
     if kind is DocumentName or kind is FieldPath:
-        return _written(flow, text)
+        return written(flow, text)
     section = _SECTIONS.get(kind)
     return f"“{getattr(flow, section)[text].name}”" if section else text
 
 
 def until(flow: Flow, moves: Moves) -> str:
     """The deadline whose last day is set, and the field that says to which."""
-    return f"{flow.deadline[moves.deadline].name}, 至{_written(flow, moves.until)}"
+    return f"{flow.deadline[moves.deadline].name}, 至{written(flow, moves.until)}"
 
 
 def papers(flow: Flow, kinds: Iterable[str]) -> str:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from zhifa_flow.engine.callings import called_with, ground, length, listed, order_text, papers, steps, until
+from zhifa_flow.engine.callings import (
+    called_with,
+    ground,
+    length,
+    listed,
+    order_text,
+    papers,
+    steps,
+    until,
+    written,
+)
 from zhifa_flow.engine.registry import CHECKS, RULES
 from zhifa_flow.engine.steps import step_name
 from zhifa_flow.model.flow import DocumentKind, Field, Flow
@@ -137,7 +147,7 @@ def of_deadline(flow: Flow, key: str) -> Said:
     yield "长度", length(deadline)
     yield "是谁的期限", OWNERS[deadline.owner]
     yield "起算", steps(flow, deadline.starts)
-    yield "起算日取自", deadline.from_ or ""
+    yield "起算日取自", written(flow, deadline.from_) if deadline.from_ else ""
     unless = (
         f"{step_name(flow, one)}(除非{flow.finding[when].name})" for one, when in deadline.ends_unless.items()
     )

@@ -45,7 +45,7 @@ def review(it: Reviewed) -> Iterator[Block]:
     for stage in flow.stage:
         yield from _stage(flow, stage)
     yield from _documents(flow)
-    yield from _listing("三、期限", flow, "deadline")
+    yield from _periods(flow, it.tables)
     yield from _listing("四、认定(由系统计算, 不能填写)", flow, "finding")
     yield from _listing("五、办理人", flow, "role")
     yield from _listing("六、情形", flow, "flag")
@@ -148,6 +148,26 @@ def _listing(title: str, flow: Flow, group: str) -> Iterator[Block]:
     for key, name in names.items():
         yield Heading(4, f"{name}({key})")
         yield Grid((), tuple((aspect, text) for aspect, text in saying.SECTIONS[group](flow, key) if text))
+
+
+def _periods(flow: Flow, tables: Mapping[str, Table]) -> Iterator[Block]:
+    """The deadlines, each with the lengths that its table gives."""
+    yield Heading(2, "三、期限")
+    if not flow.deadline:
+        yield Lines(("无",))
+    for key, deadline in flow.deadline.items():
+        yield Heading(4, f"{deadline.name}({key})")
+        yield Grid((), tuple((aspect, text) for aspect, text in saying.of_deadline(flow, key) if text))
+        extension = deadline.extension.table if deadline.extension else None
+        for name in (deadline.table, extension):
+            rows = tables[name].row if name else ()
+            lengths = tuple(
+                (row.id, _reach(row), str(row.length), "、".join(row.basis) or row.policy)
+                for row in rows
+                if row.length
+            )
+            if name and lengths:
+                yield Grid((f"{tables[name].name}({name})", "适用", "长度", "依据"), lengths)
 
 
 def _gaps(flow: Flow) -> Iterator[Block]:
