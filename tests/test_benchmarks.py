@@ -11,6 +11,7 @@ from benchmarks import clock, proofs
 from benchmarks.advance import WALK, Bench, Round, answer, rows_of
 from zhifa_flow.adapters.lawfiles.scenarios import read_scenario
 from zhifa_flow.engine.recounts import Recounter
+from zhifa_flow.engine.proofs.report import proof_problems
 from zhifa_flow.model.statute import StatuteIndex
 
 
@@ -86,9 +87,9 @@ def test_an_end_that_one_side_gets_wrong_is_noticed(monkeypatch: pytest.MonkeyPa
 def test_the_generated_flows_are_sound_and_a_fault_planted_in_one_is_found() -> None:
     statutes = StatuteIndex([])
 
-    found = proofs.proof_problems(proofs.generated(20, planted=True), statutes)
+    found = proof_problems(proofs.generated(20, planted=True), statutes)
 
-    assert proofs.proof_problems(proofs.generated(20), statutes) == []
+    assert proof_problems(proofs.generated(20), statutes) == []
     assert [one.split(":")[0] for one in found] == ["order.reviewed3"]
 
 

@@ -286,6 +286,12 @@ def test_what_was_never_on_file_cannot_be_superseded() -> None:
     assert [one.split(":")[0] for one in found("waiver")] == ["order.review"]
 
 
+def test_an_order_with_too_many_cases_is_not_proven_and_says_so() -> None:
+    found = order_problems(flow(), law().statutes, most=10)
+
+    assert found == ["order.settled: 情形太多(超过10种), 没有证明完; 请把这条顺序拆成几条"]
+
+
 def test_only_what_a_path_cannot_do_without_is_assumed() -> None:
     hard = {
         "name": "是否复杂",

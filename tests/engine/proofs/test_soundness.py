@@ -9,8 +9,10 @@ import pytest
 from tests.engine.builders import flow as small_flow
 from tests.engine.builders import law
 from tests.engine.proofs.major import RAW, flow, problems
+from zhifa_flow.engine.proofs.chart import Chart
 from zhifa_flow.engine.proofs.family import family_problems
 from zhifa_flow.engine.proofs.report import proof_problems
+from zhifa_flow.engine.proofs.soundness import soundness_problems
 
 BASIS = ["甲法第一条"]
 NEEDS_WAIVER = {
@@ -82,6 +84,16 @@ def test_a_document_that_can_still_be_filed_is_no_deadlock() -> None:
         )
         == []
     )
+
+
+def test_a_deadlock_that_could_not_be_looked_into_is_not_claimed() -> None:
+    stuck = flow(
+        guard=NEEDS_WAIVER, transition={"close": {"guards": ["wants"]}, "waive": {"source": ["told"]}}
+    )
+    chart = Chart.of(stuck, law().statutes)
+
+    assert len(soundness_problems(chart)) == 1
+    assert soundness_problems(chart, most=3) == []
 
 
 def test_a_circumstance_that_nobody_ends_is_a_deadlock() -> None:

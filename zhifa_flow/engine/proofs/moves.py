@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations, product
+from typing import Final
 
 from zhifa_flow.engine.formula import (
     ALWAYS,
@@ -26,17 +27,21 @@ from zhifa_flow.engine.proofs.chart import Chart
 from zhifa_flow.engine.proofs.effects import Effects, came_later
 from zhifa_flow.model.flow import Flow
 
+#: Beyond this a proof is given up, openly: nobody waits for minutes, and a file from elsewhere shall not hang us.
+MOST_PLACES: Final = 100_000
+
 #: Which of the tracked atoms hold: one bit for each, in their order.
 Bits = int
 
 
 @dataclass(slots=True)
 class Moves:
-    """Every move of a flow over some tracked atoms."""
+    """Every move of a flow over some tracked atoms; ``most`` is how many places may be walked before giving up."""
 
     chart: Chart
     effects: Effects
     tracked: tuple[Atom, ...]
+    most: int = MOST_PLACES
     _known: dict[tuple[str, Bits], tuple[Bits, ...]] = field(default_factory=dict)
     _concerned: dict[str, Bits] = field(default_factory=dict)
     _hanging: dict[tuple[str, frozenset[str], tuple[Formula, ...]], tuple[Formula, ...]] = field(
@@ -51,7 +56,7 @@ class Moves:
 
     def finer(self, tracked: Iterable[Atom]) -> Moves:
         """The same moves with other atoms tracked."""
-        return Moves(self.chart, self.effects, tuple(tracked))
+        return Moves(self.chart, self.effects, tuple(tracked), self.most)
 
     def bits(self, atoms: Mapping[Atom, bool]) -> Bits:
         """The bits of those that hold."""

@@ -9,14 +9,14 @@ from zhifa_flow.engine.formula import Fact, Formula, Not, about, both, either
 from zhifa_flow.engine.localities import confined_to
 from zhifa_flow.engine.proofs.chart import Chart
 from zhifa_flow.engine.proofs.effects import Effects
-from zhifa_flow.engine.proofs.moves import Moves
-from zhifa_flow.engine.proofs.search import Goal, Taken, counterexample
+from zhifa_flow.engine.proofs.moves import MOST_PLACES, Moves
+from zhifa_flow.engine.proofs.search import GivenUp, Goal, Taken, counterexample
 from zhifa_flow.engine.proofs.telling import told
 from zhifa_flow.model.flow import Flow, Order
 from zhifa_flow.model.statute import StatuteIndex
 
 
-def order_problems(flow: Flow, statutes: StatuteIndex) -> list[str]:
+def order_problems(flow: Flow, statutes: StatuteIndex, most: int = MOST_PLACES) -> list[str]:
     """Every order that does not hold, with the shortest path on which it is broken.
 
     An order that rests on the rules of one place alone is proven for the cases of that place, as they bind no others.
@@ -28,17 +28,25 @@ def order_problems(flow: Flow, statutes: StatuteIndex) -> list[str]:
         places = frozenset() if order.gap else confined_to(statutes, order.basis)
         if places not in charts:
             charts[places] = Chart.of(flow, statutes, places)
-        path = violation(charts[places], order)
+        try:
+            path = violation(charts[places], order, most)
+        except GivenUp:
+            problems.append(f"order.{key}: 情形太多(超过{most}种), 没有证明完; 请把这条顺序拆成几条")
+            continue
         if path:
             problems.append(f"order.{key}: {_broken(flow, order, path)}")
     return problems
 
 
-def violation(chart: Chart, order: Order) -> list[Taken] | None:
-    """The shortest path on which the order is broken; None where there is none."""
+def violation(chart: Chart, order: Order, most: int = MOST_PLACES) -> list[Taken] | None:
+    """The shortest path on which the order is broken; None where there is none.
+
+    Raises:
+        GivenUp: there are too many places to walk.
+    """
     if not (order.must or order.over or order.ended):
         return None
-    moves = Moves(chart, Effects(chart.flow, frozenset(order.after)), ())
+    moves = Moves(chart, Effects(chart.flow, frozenset(order.after)), (), most)
     goal = Goal(order.before, both(*_broken_by(chart.flow, order)))
     return counterexample(moves, goal)
 

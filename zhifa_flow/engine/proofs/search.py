@@ -16,6 +16,10 @@ _RELATIONS: Final = (Fact.SINCE, Fact.AFTER)
 Place = tuple[str, Bits]
 
 
+class GivenUp(Exception):
+    """There are more places than anybody wants to wait for: neither proven nor refuted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
     """A step taken while a formula holds."""
@@ -51,7 +55,11 @@ class Reached(NamedTuple):
 def reached(
     moves: Moves, stop: Callable[[Place], bool] = lambda _: False, matters: Mapping[str, Bits] | None = None
 ) -> Reached:
-    """Walk all moves, up to the first place that is asked to ``stop`` at; what does not matter is forgotten."""
+    """Walk all moves, up to the first place that is asked to ``stop`` at; what does not matter is forgotten.
+
+    Raises:
+        GivenUp: there are too many places.
+    """
     flow, first = moves.flow, moves.flow.initial
     masks = matters or dict.fromkeys(flow.state, -1)
     places: dict[Place, tuple[Place, str] | None] = {
@@ -62,6 +70,8 @@ def reached(
     for place in queue:
         if stop(place):
             break
+        if len(places) > moves.most:
+            raise GivenUp
         state, bits = place
         for trigger in moves.moving_from(state):
             target = flow.target_of(trigger, state)

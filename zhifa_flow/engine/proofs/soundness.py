@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from zhifa_flow.engine.formula import Atom, Fact, about, atoms_of
 from zhifa_flow.engine.proofs.chart import Chart
 from zhifa_flow.engine.proofs.effects import Effects
-from zhifa_flow.engine.proofs.moves import Moves
-from zhifa_flow.engine.proofs.search import Place, Reached, reached, refined
+from zhifa_flow.engine.proofs.moves import MOST_PLACES, Moves
+from zhifa_flow.engine.proofs.search import GivenUp, Place, Reached, reached, refined
 from zhifa_flow.engine.proofs.telling import told
 from zhifa_flow.model.flow import Flow
 
@@ -18,7 +19,7 @@ _FOLLOWED: Final = frozenset({Fact.IN_FORCE, Fact.CURRENT, Fact.UP, Fact.RAISED,
 _TOGETHER: Final = 5
 
 
-def soundness_problems(chart: Chart) -> list[str]:
+def soundness_problems(chart: Chart, most: int = MOST_PLACES) -> list[str]:
     """Steps that can never be taken, places from which no end is reached, deadlines that end before they begin."""
     dead: dict[str, str] = {}
     stuck: dict[str, str] = {}
@@ -28,7 +29,7 @@ def soundness_problems(chart: Chart) -> list[str]:
         for key in _never_taken(moves, walked):
             dead.setdefault(key, _dead(chart.flow, key, facts))
         state = _stuck_state(moves, walked)
-        if state and state not in stuck and (way := _way_into(moves, facts)):
+        if state and state not in stuck and (way := _way_into(replace(moves, most=most), facts)):
             stuck[state] = way
     return [*dead.values(), *stuck.values(), *_idle_deadlines(chart)]
 
@@ -100,7 +101,10 @@ def _way_into(moves: Moves, facts: Sequence[Atom]) -> str | None:
         last[:] = [place] if place else []
         return walked.path(place) if place else None
 
-    path = refined(moves, facts, find)
+    try:
+        path = refined(moves, facts, find)
+    except GivenUp:  # neither proven nor refuted: what is reported here is certain
+        path = None
     if path is None:
         return None
     name = flow.state[last[0][0]].name
