@@ -96,6 +96,9 @@ def test_a_sound_flow_has_no_problems() -> None:
         ({"order": {"o": {"must": "x", "before": "decide"}}}, "order.o: 没有名为“x”的流转"),
         ({"order": {"o": {"must": "pay", "before": "decide", "after": "x"}}}, "order.o: 没有名为“x”的流转"),
         ({"order": {"o": {"must": "pay", "before": "decide", "when": "x"}}}, "order.o.when: 没有名为“x”的认定"),
+        ({"order": {"o": {"must": ["pay", "x"], "before": ["decide"]}}}, "order.o: 没有名为“x”的流转"),
+        ({"order": {"o": {"over": ["x"], "before": "decide"}}}, "order.o.over: 没有名为“x”的期限"),
+        ({"order": {"o": {"ended": ["x"], "before": "decide"}}}, "order.o.ended: 没有名为“x”的附随程序"),
     ],
 )  # fmt: skip
 def test_every_name_must_be_the_name_of_something(changes: dict[str, Any], said: str) -> None:
@@ -381,6 +384,26 @@ def test_the_shape_is_asked_for_only_where_names_and_arguments_hold() -> None:
     told = problems(initial="nowhere", guard={"idle": {**RAW["guard"]["paid"]}})
 
     assert told == ["initial: 没有名为“nowhere”的状态"]
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("filing.found_on", None),
+        ("filing.found", "order.o.over: 文书“filing”没有“found”这一项, 是否指: found_on"),
+        ("filing.reason", "order.o.over: “filing.reason”不是日期"),
+    ],
+)
+def test_what_is_over_before_a_step_is_a_day(path: str, said: str | None) -> None:
+    assert problems(order={"o": {"over": [path], "before": "decide"}}) == ([said] if said else [])
+
+
+def test_an_order_asks_for_something() -> None:
+    told = problems(order={"o": {"before": "decide"}, "p": {"before": "decide", "least": 2}})
+
+    assert [one.split(",")[0] for one in told] == [
+        "order.o: 没有写明要求: must(办过的流转)、over(届满的期限)、ended(办结的附随程序)、least(人数)至少写一项"
+    ]
 
 
 def test_a_notice_that_came_after_the_flow_still_binds_nobody_alone() -> None:

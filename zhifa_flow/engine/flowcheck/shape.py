@@ -34,6 +34,7 @@ def shape_problems(flow: Flow) -> list[str]:
         *_flag_problems(flow),
         *_document_problems(flow),
         *_unused_problems(flow),
+        *_order_problems(flow),
     ]
 
 
@@ -193,4 +194,13 @@ def _unused_problems(flow: Flow) -> list[str]:
         for section, names in used.items()
         for name in getattr(flow, section)
         if name not in names
+    ]
+
+
+def _order_problems(flow: Flow) -> list[str]:
+    """Orders that ask for nothing and so hold of everything."""
+    return [
+        f"order.{key}: 没有写明要求: must(办过的流转)、over(届满的期限)、ended(办结的附随程序)、least(人数)至少写一项"
+        for key, order in flow.order.items()
+        if not (order.must or order.over or order.ended or order.least)
     ]
