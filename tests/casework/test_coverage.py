@@ -146,3 +146,12 @@ def test_a_mutant_is_declared_once() -> None:
 
     with pytest.raises(ValidationError, match="写了两次"):
         EquivalentFile.model_validate({"schema": "zhifa-equivalents/1", "equivalent": [twice, twice]})
+
+
+def test_of_a_deadline_of_hours_the_moment_may_be_asked_for() -> None:
+    raw = scenario("weak").model_dump(mode="json", by_alias=True)
+    raw["step"][1]["due"] = {"defence": "2024-03-12T10:00:00"}
+
+    (failure,) = tried("weak", Scenario.model_validate(raw), make_desk).failures
+
+    assert failure.complaints == ("期限“defence”的最后一日应当是2024-03-12 10:00:00, 现在没有计算",)

@@ -225,9 +225,9 @@ def _aftermath_complaints(step: ScenarioStep, advanced: Advanced) -> Iterator[st
     case = advanced.case
     for name, day in step.due.items():
         clock = case.clocks.get(name)
-        if clock is None or clock.due != day:
-            now = f"现在是{clock.due}" if clock else "现在没有计算"
-            yield f"期限“{name}”的最后一日应当是{day}, {now}"
+        now = clock and (clock.moment[:16] if isinstance(day, datetime) else clock.due.isoformat())
+        if now != day.isoformat()[:16]:
+            yield f"期限“{name}”的最后一日应当是{day}, 现在{f'是{now}' if now else '没有计算'}"
     for kind in step.void:
         if kind not in advanced.step.superseded or any(
             paper.seq < case.revision for paper in case.papers.get(kind, ())

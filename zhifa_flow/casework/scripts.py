@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
 from pydantic import Field as Rule
@@ -19,8 +19,8 @@ class ScenarioStep(Words):
     ``other`` says that it belongs to the first, second … of the cases played before, and not to that of the scenario.
     ``entered`` is the day of entry (the day of the act by default). ``basis`` must all be cited by the refusal;
     ``guard`` is the guard that must be among those that refuse, ``says`` must all stand in the text, or, where the
-    step is taken, in what was found. Of a step that is taken, ``due`` names the last day of deadlines as they stand
-    after it, ``void`` documents on file that it takes the force from, ``flags`` every circumstance that lasts then, and
+    step is taken, in what was found. Of a step that is taken, ``due`` names the last day (of hours: the moment) of
+    deadlines as they stand after it, ``void`` documents on file that it takes the force from, ``flags`` every circumstance that lasts then, and
     ``opens`` every side duty that it opens.
     """
 
@@ -40,7 +40,7 @@ class ScenarioStep(Words):
     guard: Texts = ()
     says: Texts = ()
     state: str = ""
-    due: dict[Key, date] = {}
+    due: dict[Key, date | datetime] = {}
     void: Keys = ()
     flags: Keys | None = None
     opens: Keys | None = None
