@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.engine.builders import law
 from tests.engine.proofs.major import RAW, flow, problems
 from zhifa_flow.engine.proofs.orders import order_problems
+from zhifa_flow.model.statute import Rank, Statute, StatuteIndex
 
 WHOLE = "提交"
 
@@ -307,13 +309,21 @@ def test_only_what_a_path_cannot_do_without_is_assumed() -> None:
     assert found[0].count("成立或者不能认定") == 1
 
 
-def _with_local() -> Any:
-    from datetime import date
+def test_a_guard_of_one_place_proves_nothing_for_an_order_of_two() -> None:
+    local = {"told": {"basis": ["河南省乙条例第一条"]}}
+    back = {"name": "直接决定", "source": ["open"], "target": "told", "by": ["head"], "basis": ["甲法第一条"]}
+    two = {"notice": {"basis": ["河南省乙条例第一条", "河北省丙条例第一条"]}}
+    within = {"notice": {"basis": ["河南省某市丁条例第一条"]}}
 
-    from zhifa_flow.model.statute import Rank, Statute, StatuteIndex
+    assert order_problems(flow(guard=local, transition={"skip": back}, order=two), _with_local()) != []
+    assert order_problems(flow(guard=local, transition={"skip": back}, order=within), _with_local()) == []
 
-    local = Statute(
-        short="河南省乙条例", title="河南省乙条例", rank=Rank.LOCAL_REGULATION, in_force_from=date(2020, 1, 1), article_count=5,
-        articles={"1": (0,)},
-    )  # fmt: skip
-    return StatuteIndex([*law().statutes.statutes, local])
+
+def _with_local() -> StatuteIndex:
+    local = [
+        Statute(
+            short=name, title=name, rank=Rank.LOCAL_REGULATION, in_force_from=date(2020, 1, 1), article_count=5, articles={"1": (0,)}
+        )
+        for name in ("河南省乙条例", "河北省丙条例", "河南省某市丁条例")
+    ]  # fmt: skip
+    return StatuteIndex([*law().statutes.statutes, *local])

@@ -34,7 +34,7 @@ class Chart:
         asked_there = [
             name
             for name, guard in flow.guard.items()
-            if guard.gap or not (confined := confined_to(statutes, guard.basis)) or confined & places
+            if guard.gap or _speaks_in(confined_to(statutes, guard.basis), places)
         ]
         conditions = {
             key: tuple(_conditions(flow, key, step, frozenset(asked_there)))
@@ -45,6 +45,12 @@ class Chart:
             for key, formulas in conditions.items()
         }
         return cls(flow, conditions, asked, {state: flow.triggers_from(state) for state in flow.state})
+
+
+def _speaks_in(confined: AbstractSet[str], places: AbstractSet[str]) -> bool:
+    """Whether what is confined to some places speaks in all of those asked for (in each of them, or in what it lies in)."""
+    inside = [any(place.startswith(one) for one in confined) for place in places]
+    return not confined or (bool(places) and all(inside))
 
 
 def _conditions(flow: Flow, key: str, step: Transition, asked: AbstractSet[str]) -> Iterator[Formula]:
