@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from zhifa_flow.engine.findings.meanings import spelled_out
-from zhifa_flow.engine.formula import Fact, Formula, Not, about, both, either
+from zhifa_flow.engine.formula import Atom, Fact, Formula, Not, about, both, either
 from zhifa_flow.engine.localities import confined_to
 from zhifa_flow.engine.proofs.chart import Chart
 from zhifa_flow.engine.proofs.effects import Effects
@@ -48,7 +48,15 @@ def violation(chart: Chart, order: Order, most: int = MOST_PLACES) -> list[Taken
         return None
     moves = Moves(chart, Effects(chart.flow, frozenset(order.after)), (), most)
     goal = Goal(order.before, both(*_broken_by(chart.flow, order)))
-    return counterexample(moves, goal)
+    return counterexample(moves, goal, _named(chart, order))
+
+
+def _named(chart: Chart, order: Order) -> Iterator[Atom]:
+    """The facts on documents of the order itself for which its last steps ask: they will all be wanted."""
+    steps = chart.flow.transition
+    papers = {kind for key in (*order.must, *order.after) for kind in steps[key].documents}
+    for key in order.before:
+        yield from (one for one in chart.asked[key] if one.name in papers and one.other in {*papers, ""})
 
 
 def _broken_by(flow: Flow, order: Order) -> Iterator[Formula]:

@@ -109,9 +109,13 @@ def _hits(moves: Moves, step: str, held: Mapping[Atom, bool], goal: Goal) -> boo
     return any(moves.possible(step, handed, held, (goal.holding,)) for handed in moves.handed(step))
 
 
-def counterexample(moves: Moves, goal: Goal) -> list[Taken] | None:
-    """The shortest path to the goal that nothing known stands against; None if there is none, whatever the facts."""
-    return refined(moves, atoms_of(goal.holding), lambda finer: shortest(finer, goal), goal.holding)
+def counterexample(moves: Moves, goal: Goal, named: Iterable[Atom] = ()) -> list[Taken] | None:
+    """The shortest path to the goal that nothing known stands against; None if there is none, whatever the facts.
+
+    What is ``named`` is tracked from the beginning.
+    """
+    first = (*atoms_of(goal.holding), *named)
+    return refined(moves, first, lambda finer: shortest(finer, goal), goal.holding)
 
 
 def refined(
