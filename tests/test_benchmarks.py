@@ -10,8 +10,8 @@ import pytest
 from benchmarks import clock, proofs
 from benchmarks.advance import WALK, Bench, Round, answer, rows_of
 from zhifa_flow.adapters.lawfiles.scenarios import read_scenario
-from zhifa_flow.engine.recounts import Recounter
 from zhifa_flow.engine.proofs.report import proof_problems
+from zhifa_flow.engine.recounts import Recounter
 from zhifa_flow.model.statute import StatuteIndex
 
 

@@ -15,7 +15,7 @@ RECUSED = 'child = "recusal", document = "recusal_decision", field = "recused"'
 SLIPS = {
     "a document that is not received": (GENERAL, 'carries = ["preservation_notice"]', 'carries = ["assignment"]', "“assignment”"),
     "a role that is not there": (SUMMARY, 'officers = "investigators"', 'officers = "investigator"', "是否指: investigators"),
-    "a role of its own that is not there": (SUMMARY, "acted = { officers", "acted = { officer", "是否指: officers"),
+    "a role of its own that is not there": (SUMMARY, "= { officers =", "= { officer =", "是否指: officers"),
     "a document of the main case": (PUBLICATION, 'beside = "voiding_act", about = "penalty_decision" }', 'beside = "void_act", about = "penalty_decision" }', "voiding_act"),
     "a field of the main case": (PUBLICATION, '"act_number", "received_on", "outcome"]', '"act_number", "received", "outcome"]', "是否指: received_on"),
     "the rule of another side duty": (PUBLICATION, RECUSED, RECUSED.replace('"recusal"', '"recusals"'), "是否指: recusal"),

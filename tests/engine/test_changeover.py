@@ -298,7 +298,7 @@ def test_a_condition_that_is_new_or_reads_otherwise_is_asked_of_the_record() -> 
 
 
 def test_a_condition_that_only_bears_another_name_was_judged_already() -> None:
-    told = raw("guard", "signed")["guard"]["signed"]
+    told: dict[str, Any] = {**RAW["guard"]["signed"]}
     lax = changed(**raw("guard", "signed", args={"field": "record.answer", "value": "属实"}))
     it = walked("file_case", "inquire", compiled=lax)
     same = changed(
