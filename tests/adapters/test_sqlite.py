@@ -602,7 +602,7 @@ connection = store.connections.take()
 connection.set_trace_callback(trace)
 store.connections.give_back(connection)
 done(desk_on(store), "甲", "decide", DECISION)
-print(*seen)
+print(*seen, flush=True)
 os._exit(0)
 """
 

@@ -69,7 +69,7 @@ def test_of_many_notices_people_are_shown_ten(office: Office, tmp_path: Path) ->
 
 
 def test_the_help_says_what_cannot_be_seen(empty: Office) -> None:
-    assert "从头重做全部记录的, 只凭本库查不出" in empty.ok("verify", "--help")
+    assert "只凭本库查不出" in "".join(empty.ok("verify", "--help").split())
 
 
 def test_a_changed_case_is_found_out(office: Office) -> None:
