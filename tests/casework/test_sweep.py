@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.casework.test_desk import Clock, Flows, begin, do, make_desk
-from tests.engine.builders import DAY, entered, law
+from tests.engine.builders import DAY, PARTY, entered, law
 from tests.engine.test_deemed import LAST, NEXT, lawful
 from zhifa_flow.adapters.memory import MemoryStore
 from zhifa_flow.casework import sweep as room
@@ -178,3 +178,12 @@ def test_one_agency_may_be_swept_alone(desk: Desk, clock: Clock) -> None:
     assert list(sweep(desk, "city")) == []
     assert isinstance(desk.store, MemoryStore)
     assert len(list(sweep(desk, "bureau"))) == 1
+
+
+def test_what_came_about_is_recorded_before_the_party_is_named(desk: Desk, clock: Clock) -> None:
+    case = begin(desk, party=None).case.id
+    clock.moment = entered(LAST + NEXT)
+
+    desk.identify(case, PARTY.to_raw(), "li")
+
+    assert [step.trigger for step in desk.history(case)[2]] == ["open", "deemed_filed", "name_party"]

@@ -256,3 +256,10 @@ def test_a_last_day_that_a_correction_brought_forward_is_seen_before_the_recorde
 
     assert may_have_ended(lawful(), waiting, on + NEXT)
     assert states(lawful(), waiting, on + NEXT) == [("deemed_filed", LAST + NEXT)]
+
+
+def test_nothing_comes_about_under_another_text_than_the_case_was_opened_under() -> None:
+    """Else a copy of the flow with one word changed could bring about what the law does not."""
+    it = replace(opened(lawful()), flow_digest="other")
+
+    assert states(lawful(), it, date(2026, 6, 1)) == []

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhifa_flow.casework.desk import Desk
 from zhifa_flow.casework.flownames import flow_refs
 from zhifa_flow.casework.kin import Kin
 from zhifa_flow.casework.people import People, officer_names
-from zhifa_flow.casework.ports import Page, Work
-from zhifa_flow.engine.advance import Advanced
 from zhifa_flow.engine.changeover import ChangedOver, change_over
-from zhifa_flow.engine.clock import legal_day
 from zhifa_flow.engine.compiler import Compiled
-from zhifa_flow.engine.deemed import may_have_ended, settled
 from zhifa_flow.engine.differences import Difference, differences
 from zhifa_flow.engine.hindsight import Versions
-from zhifa_flow.engine.world import World
-from zhifa_flow.model.agency import Agency
-from zhifa_flow.model.case import Case
-from zhifa_flow.model.errors import InputError, NotFound
+from zhifa_flow.model.errors import InputError
 from zhifa_flow.model.step import Step
 
 
@@ -45,35 +38,19 @@ def move(desk: Desk, case_id: str, version: str, by: str, reason: str) -> Moved:
     if len(refs) > 1:
         raise InputError([f"“{version}”有{len(refs)}个版本, 请写明改用哪一个: {'、'.join(refs)}"])
     with desk.store.write() as work:
-        case = _case(work, case_id)
+        case = desk.filed(work, case_id)
         home = work.agency(case.agency)
         assert home is not None, "a case is opened by an agency of the register, which keeps its agencies"
         versions = Versions(desk.flows.compiled(case.flow), desk.flows.compiled(refs[0]))
         steps = list(work.steps(case.id))
-        for event in _events(desk, work, versions.old, case, home):
-            work.record(case, event)
+        for event in desk.settled(work, versions.old, case):
             case = event.case
             steps.append(event.step)
         people = People.of(work, home, [by, *_named(versions.old, steps)])
-        world = _world(desk, work, home, people, Kin.of(work, versions.old, case))
+        world = desk.world(work, home, people, Kin.of(work, versions.old, case))
         done = change_over(versions, case, steps, people.id_of(by), reason, world)
         work.record(case, done.advanced)
     return Moved(versions, tuple(differences(versions.old.flow, versions.new.flow)), done)
-
-
-def _case(work: Work, case_id: str) -> Case:
-    case = work.case(case_id.strip())
-    if case is None:
-        near = work.cases(Page(size=20), text=case_id.strip()[:-1])
-        raise NotFound("案件", case_id, [line.id for line in near])
-    return case
-
-
-def _events(desk: Desk, work: Work, compiled: Compiled, case: Case, home: Agency) -> Iterable[Advanced]:
-    if not may_have_ended(compiled, case, desk.today):
-        return ()
-    world = _world(desk, work, home, People({}, {}, {}), Kin.of(work, compiled, case))
-    return settled(compiled, case, desk.today, world)
 
 
 def _named(compiled: Compiled, steps: Sequence[Step]) -> list[str]:
@@ -88,13 +65,3 @@ def _named(compiled: Compiled, steps: Sequence[Step]) -> list[str]:
             for one in (*step.by, *(who for acted in step.acted.values() for who in acted))
         ),
     ]
-
-
-def _world(desk: Desk, work: Work, home: Agency, people: People, kin: Kin) -> World:
-    now = desk.now()
-    return World(
-        law=desk.law, agency=home, officers=people.known, children=kin.children, today=legal_day(now), entered_at=now,
-        flow_for=desk.flows.in_force, hints=people.hints,
-        entrusting=work.agency(home.entrusted_by) if home.entrusted_by else None, parent=kin.parent,
-        siblings=kin.siblings,
-    )  # fmt: skip

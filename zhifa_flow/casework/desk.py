@@ -71,7 +71,7 @@ class Desk:
             people = People.of(work, home, [*by, who])
             ids = tuple(people.id_of(name) for name in by)
             may_open(compiled, people, ids, people.id_of(who), on, late_reason, self.today)
-            world = self._world(work, home, people)
+            world = self.world(work, home, people)
             number = id_ or next_number(work, home.id, on.year)
             opened = open_case(
                 compiled, world, id_=number, title=title.strip() or compiled.flow.name, party=read, on=on, by=ids,
@@ -90,7 +90,7 @@ class Desk:
         """
         with self.store.read() as work:
             day = on or self.today
-            stored = self._case(work, case_id)
+            stored = self.filed(work, case_id)
             compiled = self.flows.compiled(stored.flow)
             events = self._events(work, compiled, stored, day)
             case = events[-1].case if events else stored
@@ -99,7 +99,7 @@ class Desk:
             kin = Kin.of(work, compiled, case).with_those_of(events)
             steps = compiled.flow.triggers_from(case.state)
             others = self._elsewhere(work, compiled, case, steps)
-            world = self._world(work, home, People.of(work, home, named), kin, others)
+            world = self.world(work, home, People.of(work, home, named), kin, others)
         return View(case, compiled, kin.children, tuple(options(compiled, case, day, world)))
 
     def do(
@@ -117,11 +117,9 @@ class Desk:
             CaseChanged: somebody else moved the case.
         """
         with self.store.write() as work:
-            case = self._case(work, case_id)
+            case = self.filed(work, case_id)
             compiled = self.flows.compiled(case.flow)
-            for event in self._events(work, compiled, case, self.today):
-                work.record(case, event)
-                case = event.case
+            case = self._up_to_date(work, compiled, case)
             home = self._agency(work, case.agency)
             handed = documents or {}
             who = recorder or (by[0] if by else "")
@@ -140,7 +138,7 @@ class Desk:
                 compiled,
                 case,
                 request,
-                self._world(work, home, people, Kin.of(work, compiled, case), others),
+                self.world(work, home, people, Kin.of(work, compiled, case), others),
             )
             if missing := missing_attachments(self.store, compiled.flow, advanced.step.papers):
                 raise Refused(compiled.flow.transition[trigger].name, missing)
@@ -154,7 +152,7 @@ class Desk:
             NotFound: no such case.
         """
         with self.store.read() as work:
-            case = self._case(work, case_id)
+            case = self.filed(work, case_id)
             compiled = self.flows.compiled(case.flow)
             events = self._events(work, compiled, case, self.today)
             steps = (*work.steps(case.id), *(event.step for event in events))
@@ -170,11 +168,12 @@ class Desk:
         """
         read = Party.read(party)
         with self.store.write() as work:
-            case = self._case(work, case_id)
+            case = self.filed(work, case_id)
+            compiled = self.flows.compiled(case.flow)
+            case = self._up_to_date(work, compiled, case)
             home = self._agency(work, case.agency)
             people = People.of(work, home, [by])
-            compiled = self.flows.compiled(case.flow)
-            done = identify(compiled, case, read, people.id_of(by), self._world(work, home, people))
+            done = identify(compiled, case, read, people.id_of(by), self.world(work, home, people))
             work.record(case, done)
         return done
 
@@ -185,14 +184,23 @@ class Desk:
             NotFound: no such case.
         """
         with self.store.write() as work:
-            case = self._case(work, case_id)
-            events = self._events(work, self.flows.compiled(case.flow), case, self.today)
-            for event in events:
-                work.record(case, event)
-                case = event.case
+            case = self.filed(work, case_id)
+            return self.settled(work, self.flows.compiled(case.flow), case)
+
+    def settled(self, work: Work, compiled: Compiled, case: Case) -> tuple[Advanced, ...]:
+        """The same inside a transaction that does more."""
+        events = self._events(work, compiled, case, self.today)
+        for event in events:
+            work.record(case, event)
+            case = event.case
         return events
 
-    def _case(self, work: Work, case_id: str) -> Case:
+    def _up_to_date(self, work: Work, compiled: Compiled, case: Case) -> Case:
+        events = self.settled(work, compiled, case)
+        return events[-1].case if events else case
+
+    def filed(self, work: Work, case_id: str) -> Case:
+        """The case of that id. Raises NotFound (with close names)."""
         case = work.case(case_id.strip())
         if case is None:
             near = work.cases(Page(size=20), text=case_id.strip()[:-1])
@@ -214,7 +222,7 @@ class Desk:
         if not may_have_ended(compiled, case, on):
             return ()
         home = self._agency(work, case.agency)
-        world = self._world(work, home, People({}, {}, {}), Kin.of(work, compiled, case))
+        world = self.world(work, home, People({}, {}, {}), Kin.of(work, compiled, case))
         return settled(compiled, case, on, world)
 
     def _elsewhere(
@@ -226,9 +234,10 @@ class Desk:
             return ()
         return tuple(other for other in work.cases_of(key) if other.id != case.id)
 
-    def _world(
+    def world(
         self, work: Work, home: Agency, people: People, kin: Kin = ALONE, others: Sequence[Case] = ()
     ) -> World:
+        """What the engine is told besides a case of the agency."""
         now = self.now()
         return World(
             law=self.law, agency=home, officers=people.known, children=kin.children, today=legal_day(now),

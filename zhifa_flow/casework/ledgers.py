@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from zhifa_flow.casework.desk import Desk
+from zhifa_flow.casework.people import People
 from zhifa_flow.engine.ledger import ledger
-from zhifa_flow.engine.world import World, situation_of
+from zhifa_flow.engine.world import situation_of
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.errors import InputError, NotFound
 from zhifa_flow.model.flow import Flow
@@ -26,12 +27,8 @@ def ledgers(desk: Desk, case_id: str, deadline: str = "") -> tuple[Case, Flow, l
         raise InputError([f"“{flow.deadline[names[0]].name}”在本案还没有起算"])
     with desk.store.read() as work:
         home = work.agency(case.agency)
-    assert home is not None, "a case is opened by an agency of the register, which keeps its agencies"
-    now = desk.now()
-    world = World(
-        law=desk.law, agency=home, officers={}, children=(), today=desk.today, entered_at=now,
-        flow_for=desk.flows.in_force,
-    )  # fmt: skip
+        assert home is not None, "a case is opened by an agency of the register, which keeps its agencies"
+        world = desk.world(work, home, People({}, {}, {}))
     s = situation_of(compiled, case, desk.today, world)
     found = [ledger(s, steps, name) for name in started]
     return case, flow, sorted(found, key=lambda one: one.due)

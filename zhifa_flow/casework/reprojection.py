@@ -8,9 +8,9 @@ from datetime import date
 from typing import Final
 
 from zhifa_flow.casework.desk import Desk
+from zhifa_flow.casework.people import People
 from zhifa_flow.casework.ports import Page, Work
 from zhifa_flow.engine.calendar import Calendar
-from zhifa_flow.engine.clock import legal_day
 from zhifa_flow.engine.recounts import ClockSheet, Recounter
 from zhifa_flow.engine.reprojection import reproject
 from zhifa_flow.engine.world import World
@@ -167,12 +167,9 @@ class _Run:
         return Recounted(compiled.flow, case, advanced.step)
 
     def _world(self, work: Work, case: Case) -> World:
-        home, now = work.agency(case.agency), self._desk.now()
+        home = work.agency(case.agency)
         assert home is not None, "a case is opened by an agency of the register, which keeps its agencies"
-        return World(
-            law=self._desk.law, agency=home, officers=work.officers([self._officer.id]), children=(),
-            today=legal_day(now), entered_at=now, flow_for=self._desk.flows.in_force,
-        )  # fmt: skip
+        return self._desk.world(work, home, People(work.officers([self._officer.id]), {}, {}))
 
 
 def _hindrances(calendar: Calendar, clocks: Iterable[RunningClock]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from zhifa_flow.engine.attempt import attempted
 from zhifa_flow.engine.compiler import Compiled
+from zhifa_flow.engine.obstacles import text_refusals
 from zhifa_flow.engine.taking import Advanced, taken
 from zhifa_flow.engine.world import World, situation_of
 from zhifa_flow.model.case import Case, ClockState
@@ -25,8 +26,11 @@ def deemed(compiled: Compiled, case: Case, on: date, world: World) -> Advanced |
     """The earliest event that has come about by a day through the end of a period; None if there is none.
 
     The step is dated the day after the last day of the period, an hour clock's the day of its last hour. The guards
-    of the step are asked as of that day; where one refuses, the event does not come about.
+    of the step are asked as of that day; where one refuses, the event does not come about. Nothing comes about under
+    another text of the flow than that which the case was opened under.
     """
+    if text_refusals(compiled, case):
+        return None
     for day, trigger in sorted(_ended(compiled, case, on, world)):
         request = Request(trigger, day, by=(), recorder="")
         tried = attempted(compiled, case, request, world)
