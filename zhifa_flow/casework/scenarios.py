@@ -191,10 +191,11 @@ def _deemed(desk: Desk, case: str, step: ScenarioStep) -> Advanced | None:
     Raises:
         Refused: it has not come about.
     """
-    view = desk.view(case, step.on)
-    flow = view.compiled.flow
+    with desk.store.read() as work:
+        flow = desk.flows.compiled(desk.filed(work, case).flow).flow
     if step.do not in flow.transition or flow.transition[step.do].by:
         return None
+    view = desk.view(case, step.on)
     event = next((one for one in desk.settle(case) if one.step.trigger == step.do), None)
     if event is None or event.step.on != step.on:
         option = next((one for one in view.options if one.trigger == step.do), None)

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import Any, Final
 
 from zhifa_flow.casework.attachments import attachments_of
-from zhifa_flow.casework.hindsight import in_hindsight
 from zhifa_flow.casework.inventory import Inventory
+from zhifa_flow.casework.lawsince import read_today
 from zhifa_flow.casework.ports import Flows, Store, Work
 from zhifa_flow.engine.chain import broken_links
 from zhifa_flow.engine.deadlines import OPEN
@@ -109,7 +109,7 @@ def _verified(
     inventory.account(id_, kept)
     wrong = (problem for digest in sorted(kept) if (problem := attachment_problem(digest)))
     problems += (f"案件{id_}: {problem}" for problem in wrong)
-    notices = (*inventory.entered_after_the_act(case, steps), *in_hindsight(flow, law, case, steps))
+    notices = (*inventory.entered_after_the_act(case, steps), *read_today(flow, law, case, steps))
     return Verified(id_, len(steps), len(kept), tuple(problems), notices)
 
 

@@ -7,7 +7,7 @@ from tests.engine.builders import law as small_law
 from tests.small import NOTE, ROOT, desk_on, done, folder, law, opened, register
 from zhifa_flow.adapters.lawfiles.calendars import read_years
 from zhifa_flow.adapters.memory import MemoryStore
-from zhifa_flow.casework.hindsight import in_hindsight
+from zhifa_flow.casework.lawsince import read_today
 from zhifa_flow.casework.verification import verify
 from zhifa_flow.engine.calendar import Calendar
 from zhifa_flow.engine.festivals import statutory_days
@@ -55,7 +55,7 @@ def begun() -> Opened:
 def cited(*articles: str) -> list[str]:
     it = begun()
     step = replace(it.step, papers=(paper("decision", number="1号", articles=list(articles), **FINE),))
-    return list(in_hindsight(small().flow, small_law(), it.case, [step]))
+    return list(read_today(small().flow, small_law(), it.case, [step]))
 
 
 def test_an_article_that_the_index_does_not_know_is_noticed() -> None:
@@ -74,4 +74,4 @@ def test_articles_in_rows_are_looked_at_too_and_unknown_documents_are_not() -> N
     held = paper("decision", acts=[{"article": ["某局内部文件第一条"]}, "不是一项"])
     step = replace(begun().step, papers=(held, paper("nothing")))
 
-    assert len(list(in_hindsight(other, small_law(), begun().case, [step]))) == 1
+    assert len(list(read_today(other, small_law(), begun().case, [step]))) == 1

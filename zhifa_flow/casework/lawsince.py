@@ -1,4 +1,4 @@
-"""Hindsight (事后核对): what of a case the calendar and the statutes would be read otherwise by today. Notices, no faults.
+"""The law since (事后核对): what of a case the calendar and the statutes would be read otherwise by today. Notices, no faults.
 
 Both change lawfully: a holiday is moved during a year, a statute is added to the index. Whoever looks through a case
 must see where that, or an edited copy of the law, has made a difference.
@@ -15,7 +15,7 @@ from zhifa_flow.model.flow import Field, Flow
 from zhifa_flow.model.step import Step
 
 
-def in_hindsight(flow: Flow, law: Law, case: Case, steps: Sequence[Step]) -> Iterator[str]:
+def read_today(flow: Flow, law: Law, case: Case, steps: Sequence[Step]) -> Iterator[str]:
     """Steps that went by other working days than today's calendar has, and articles that the index does not know."""
     others = [str(step.seq) for step in steps if step.days and step.days != law.days(case.region, step.on)]
     if others:
