@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
 from tests.casework.test_elsewhere import Flows
 from tests.engine.builders import FINE, RECORD, law
 from tests.engine.test_elsewhere import KNOWN
@@ -102,3 +104,23 @@ def test_what_was_found_with_a_step_may_be_asked_for() -> None:
     acts = played(scenario(FILED, said))
 
     assert acts[-1].complaints == ("认定中没有写明“别的话”",)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "complaints"),
+    [
+        ({"bound": {"opinion": ["proposal"]}}, ()),
+        ({"bound": {"opinion": ["filing"]}}, ("文书“opinion”应当锁定在卷的filing, 没有锁定",)),
+        ({"bound": {"decision": ["proposal"]}}, ("文书“decision”应当锁定在卷的proposal, 没有锁定",)),
+        ({"flags": ["suspended"]}, ("此后的情形应当是suspended, 现在是(无)",)),
+        ({"opens": ["publication"]}, ("应当启动publication, 启动了(无)",)),
+        ({"void": ["proposal"]}, ("文书“proposal”应当因本步失去效力",)),
+        ({"due": {"decide": DAY}}, ("期限“decide”的最后一日应当是2026-03-02, 现在没有计算",)),
+    ],
+)
+def test_what_a_step_leaves_behind_may_be_asked_for(
+    wanted: dict[str, Any], complaints: tuple[str, ...]
+) -> None:
+    acts = played(scenario(*REVIEWED[:-1], {**REVIEWED[-1], **wanted}))
+
+    assert acts[-1].complaints == complaints

@@ -13,6 +13,7 @@ from zhifa_flow.casework.scripts import Scenario, ScenarioStep
 from zhifa_flow.engine.advance import Advanced
 from zhifa_flow.engine.clock import SHANGHAI
 from zhifa_flow.model.agency import Agency
+from zhifa_flow.model.case import Paper
 from zhifa_flow.model.errors import Refused, ZhifaError
 from zhifa_flow.model.officer import Officer
 from zhifa_flow.model.register import Entered
@@ -234,12 +235,21 @@ def _aftermath_complaints(step: ScenarioStep, advanced: Advanced) -> Iterator[st
             paper.seq < case.revision for paper in case.papers.get(kind, ())
         ):
             yield f"文书“{kind}”应当因本步失去效力"
+    yield from _loose(step, advanced.step.papers)
     flags = {name for name in case.flags if case.flag_up(name)}
     if step.flags is not None and set(step.flags) != flags:
         yield f"此后的情形应当是{_listed(step.flags)}, 现在是{_listed(flags)}"
     opened = [one.rule for one in advanced.step.opened]
     if step.opens is not None and set(step.opens) != set(opened):
         yield f"应当启动{_listed(step.opens)}, 启动了{_listed(opened)}"
+
+
+def _loose(step: ScenarioStep, papers: Iterable[Paper]) -> Iterator[str]:
+    """What the documents of the step should have fixed and did not: unbound, or nothing of the kind was on file."""
+    fixed = {paper.kind: {kind for kind, digest in paper.bound.items() if digest} for paper in papers}
+    for kind, names in step.bound.items():
+        if missing := [name for name in names if name not in fixed.get(kind, ())]:
+            yield f"文书“{kind}”应当锁定在卷的{_listed(missing)}, 没有锁定"
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -20,8 +20,8 @@ class ScenarioStep(Words):
     ``entered`` is the day of entry (the day of the act by default). ``basis`` must all be cited by the refusal;
     ``guard`` is the guard that must be among those that refuse, ``says`` must all stand in the text, or, where the
     step is taken, in what was found. Of a step that is taken, ``due`` names the last day (of hours: the moment) of
-    deadlines as they stand after it, ``void`` documents on file that it takes the force from, ``flags`` every circumstance that lasts then, and
-    ``opens`` every side duty that it opens.
+    deadlines as they stand after it, ``void`` documents on file that it takes the force from, ``bound`` which documents on file each of its own
+    fixes the content of, ``flags`` every circumstance that lasts then, and ``opens`` every side duty that it opens.
     """
 
     do: Text
@@ -42,6 +42,7 @@ class ScenarioStep(Words):
     state: str = ""
     due: dict[Key, date | datetime] = {}
     void: Keys = ()
+    bound: dict[Key, Keys] = {}
     flags: Keys | None = None
     opens: Keys | None = None
     fill_in: bool = False

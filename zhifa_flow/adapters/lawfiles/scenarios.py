@@ -16,7 +16,7 @@ from zhifa_flow.model.errors import FileError, close_names
 #: Keys of a file that are worked in before the scenario is read.
 FILE_KEYS = ("extends", "upto", "change")
 #: What a step that is like another one says for itself: how it is called and what must come of it.
-OWN_KEYS = ("id", "expect", "basis", "guard", "says", "state", "due", "void", "flags", "opens", "note")
+OWN_KEYS = ("id", "expect", "basis", "guard", "says", "state", "due", "void", "bound", "flags", "opens", "note")
 
 
 def scenario_paths(root: Path, flow: str = "") -> list[Path]:
