@@ -5,12 +5,26 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
+from pydantic import AfterValidator, WithJsonSchema, model_validator
 from pydantic import Field as Rule
-from pydantic import WithJsonSchema, model_validator
 
+from zhifa_flow.model.calendar import FIRST_YEAR, LAST_YEAR
 from zhifa_flow.model.words import Key, Keys, Text, Texts, Whole, Words
 
 _FILES = {"items": {"type": "string"}, "type": "array"}
+
+
+#: More acts than any case has; a longer file would be played for hours.
+MOST_STEPS = 500
+
+
+def _in_reach(day: date) -> date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{day}超出可以计算的范围({FIRST_YEAR}年至{LAST_YEAR}年)")
+    return day
+
+
+Day = Annotated[date, AfterValidator(_in_reach)]
 
 
 class ScenarioStep(Words):
@@ -26,13 +40,13 @@ class ScenarioStep(Words):
 
     do: Text
     id: str = ""
-    on: date
+    on: Day
     by: Texts = ()
     as_: str = Rule(default="", alias="as")
     at: time | None = None
     in_: str = Rule(default="", alias="in")
     other: Whole = Rule(default=0, ge=0)
-    entered: date | None = None
+    entered: Day | None = None
     late_reason: str = ""
     documents: dict[str, Any] = {}
     expect: Literal["moved", "refused"] = "moved"
@@ -67,7 +81,7 @@ class Scenario(Words):
     note: str = ""
     region: str = "河南省"
     sector: str = "综合执法"
-    opened: date | None = None
+    opened: Day | None = None
     agency: dict[str, Any] = {}
     party: dict[str, Any] = {}
     officer: tuple[dict[str, Any], ...] = ()
@@ -80,4 +94,21 @@ class Scenario(Words):
         missing = [step.label for step in self.step if step.other > len(self.earlier)]
         if missing:
             raise ValueError(f"步骤{'、'.join(missing)}: 先办的另案(earlier)只有{len(self.earlier)}件")
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_played(self) -> Scenario:
+        """Whoever is written first opens the case, on the day of the first act unless a day is written."""
+        names = [one.get("id") for one in self.officer]
+        wrong = []
+        if not 0 < len(self.step) <= MOST_STEPS:
+            wrong.append(f"step: 应有1至{MOST_STEPS}个步骤, 现有{len(self.step)}个")
+        if not names:
+            wrong.append("officer: 没有写人员, 至少写明由谁登记")
+        if not all(isinstance(name, str) and name for name in names):
+            wrong.append("officer: 每个人员都应写明编号(id)")
+        elif twice := dict.fromkeys(str(name) for name in names if names.count(name) > 1):
+            wrong.append(f"officer: {'、'.join(twice)}写了两次")
+        if wrong:
+            raise ValueError("\n".join(wrong))
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -39,10 +40,8 @@ def read_text(path: Path, root: Path) -> str:
     name = path.name
     try:
         if not path.resolve().is_relative_to(root.resolve()):
-            linked = lies_in(path, root)
-            raise FileError(
-                name, [f"文件{'是指向文件夹以外的链接' if linked else '不在流程文件夹之内'}, 不予读取"]
-            )
+            why = "是指向文件夹以外的链接" if lies_in(path, root) else "在文件夹以外"
+            raise FileError(name, [f"文件{why}, 不予读取"])
         if path.is_dir():
             raise FileError(name, ["这是一个文件夹, 不是文件"])
         if path.exists() and not path.is_file():  # a pipe would be waited for without end
@@ -66,8 +65,17 @@ def is_there(path: Path) -> bool:
 
 
 def lies_in(path: Path, root: Path) -> bool:
-    """Whether a path leads into a folder by its name, wherever links on the way may lead."""
-    return path.absolute().is_relative_to(root.absolute()) and ".." not in path.parts
+    """Whether a path leads into a folder, by its name (wherever links on the way may lead) or in truth."""
+    # What pathlib offers instead keeps ".." in a path, or gives up on links that point at each other.
+    return any(
+        Path(read(path.absolute())).is_relative_to(read(root.absolute()))
+        for read in (os.path.normpath, os.path.realpath)
+    )
+
+
+def home_of(path: Path, root: Path) -> Path:
+    """The folder that reading a file must not lead out of: the folder of flows; for a draft elsewhere, its own."""
+    return root if lies_in(path, root) else path.parent
 
 
 def parse_toml(text: str, path: Path) -> dict[str, Any]:
