@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
@@ -107,7 +108,7 @@ class Scenario(Words):
             wrong.append("officer: 没有写人员, 至少写明由谁登记")
         if not all(isinstance(name, str) and name for name in names):
             wrong.append("officer: 每个人员都应写明编号(id)")
-        elif twice := dict.fromkeys(str(name) for name in names if names.count(name) > 1):
+        elif twice := [str(name) for name, times in Counter(names).items() if times > 1]:
             wrong.append(f"officer: {'、'.join(twice)}写了两次")
         if wrong:
             raise ValueError("\n".join(wrong))

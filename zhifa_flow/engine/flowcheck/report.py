@@ -10,6 +10,7 @@ from zhifa_flow.engine.flowcheck.arguments import argument_problems
 from zhifa_flow.engine.flowcheck.basis import basis_problems, unverified_articles
 from zhifa_flow.engine.flowcheck.names import name_problems
 from zhifa_flow.engine.flowcheck.shape import shape_problems
+from zhifa_flow.engine.flowcheck.size import size_problems
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.statute import StatuteIndex
 from zhifa_flow.model.table import Table
@@ -34,7 +35,9 @@ class Report:
 
 
 def check_flow(flow: Flow, around: Surroundings) -> Report:
-    """All problems of a flow: names first, then arguments, articles and shape."""
+    """All problems of a flow: names first, then arguments, articles and shape; of one that is too large only that."""
+    if too_large := size_problems(flow):
+        return Report(tuple(too_large), ())
     names = name_problems(flow, around.tables, around.flows, around.spoiled)
     arguments = argument_problems(flow, around.tables, around.spoiled)
     articles = basis_problems(flow, around.statutes)
