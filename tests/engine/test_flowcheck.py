@@ -36,8 +36,8 @@ def guard(check: str, **args: Any) -> dict[str, Any]:
 
 
 def test_a_sound_flow_has_no_problems() -> None:
-    assert checked(raw_flow()) == Report((), ())
-    assert checked(deepcopy(SIDE)) == Report((), ())
+    assert checked(raw_flow()) == Report((), (), provable=True)
+    assert checked(deepcopy(SIDE)) == Report((), (), provable=True)
 
 
 # Names.
@@ -501,3 +501,21 @@ def test_each_problem_is_told_once() -> None:
     told = problems(**entry("deadline", "payment", **{"from": "nothing.at"}))
 
     assert told == ["deadline.payment.from: 没有名为“nothing”的文书, 是否指: hearing"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "provable"),
+    [
+        (entry("guard", "paid", basis=["甲法第九十九条"]), True),
+        (entry("guard", "paid", basis=["不是法条"]), False),
+        ({"guard": {"idle": {**RAW["guard"]["paid"]}}}, True),
+        ({"initial": "nowhere"}, False),
+        (guard("nonsense"), False),
+        ({"state": {"island": {"name": "孤岛", "stage": "filing"}}}, False),
+    ],
+)
+def test_only_what_stands_against_a_proof_puts_it_off(changes: dict[str, Any], provable: bool) -> None:
+    report = checked(raw_flow(**changes))
+
+    assert report.problems
+    assert report.provable is provable
