@@ -73,6 +73,11 @@ def lies_in(path: Path, root: Path) -> bool:
     )
 
 
+def leads_out(folder: Path, root: Path) -> bool:
+    """Whether a folder of that place is a link out of ``root``."""
+    return not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root))
+
+
 def home_of(path: Path, root: Path) -> Path:
     """The folder that reading a file must not lead out of: the folder of flows; for a draft elsewhere, its own."""
     return root if lies_in(path, root) else path.parent
