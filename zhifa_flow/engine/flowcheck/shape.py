@@ -12,7 +12,6 @@ from zhifa_flow.engine.steps import OWN_STEPS
 from zhifa_flow.model.flow import Field, Flow
 from zhifa_flow.model.period import Unit
 
-
 #: The machine that a flow is compiled to keeps where a case stands under this name, and takes no step of that name.
 TAKEN: Final = ("state",)
 
