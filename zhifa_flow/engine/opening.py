@@ -35,6 +35,7 @@ def open_case(
 ) -> Opened:  # fmt: skip
     """Open a case of this flow version. Documents that the flow does not know as carried are left out.
 
+    Those ``carried`` bear the kinds of this flow already.
     ``acted`` names those who acted before in roles of this flow, in the case that this one goes on from.
     """
     flow, agency = compiled.flow, world.agency
