@@ -37,17 +37,23 @@ def beyond_cap(
 ) -> Found:
     """Whether the inspections counted are more than the published number for a year, this one included.
 
-    The row of the table speaks where there is one, else what the published list in the file says. Only parties of the
-    kinds are protected by it. Undetermined where neither says a number, or the inspections cannot be counted.
+    Of the row of the table and the published list in the file the lower number speaks. Only parties of the kinds are
+    protected by it. Undetermined where neither says a number, or the inspections cannot be counted.
     """
     party = s.case.party
     if party is not None and party.kind.value not in parties:
         return Found(False, f"当事人为{party.kind.chinese}, 不适用涉企检查的频次上限")
-    book, counted = s.law.tables[table], s.found(count)
+    counted, limits = s.found(count), _limits(s, cap, table)
+    if counted.value is None:
+        return counted
+    if not limits:
+        return Found(None, f"{counted.reason}; 没有公布的年度频次上限, {s.field_name(cap)}没有填写")
+    most, source = min(limits)
+    return Found(int(counted.value) > most, f"{counted.reason}, {source}为{most}次", source)
+
+
+def _limits(s: Situation, cap: FieldPath, table: TableName) -> list[tuple[int, str]]:
+    book, stated = s.law.tables[table], s.value(cap)
     row = deciding_row(book, s)
-    most = row.value if row else s.value(cap)
-    if counted.value is None or most is None:
-        return Found(None, counted.reason if counted.value is None else f"{s.field_name(cap)}没有填写")
-    published = f"“{book.name}”{row.id}" if row else s.field_name(cap)
-    reason = f"{counted.reason}, {published}为{most}次"
-    return Found(int(counted.value) > int(str(most)), reason, row.id if row else counted.row)
+    listed = [(int(row.value), f"“{book.name}”{row.id}")] if row else []
+    return [*listed, (int(str(stated)), s.field_name(cap))] if stated is not None else listed
