@@ -170,6 +170,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "agrees_beside": lambda a: in_force(a.one("document")),
     "not_heavier": lambda a: if_then(a.filled("decided"), a.filed("told")),
     "lawful_basis": _filed("field"),
+    "rests_on": _filed("field"),
     "paid_in_full": lambda a: _determined(a, "due"),
     "plan_adds_up": _filed("plan", "until"),
     "overdue_or_plan_broken": lambda a: both(a.started("deadline"), a.filed("at")),
