@@ -16,6 +16,7 @@ from zhifa_flow.engine.checks.inspection import (
     same_day_when,
 )
 from zhifa_flow.engine.compiler import Compiled
+from zhifa_flow.engine.findings.general import some_row_says
 from zhifa_flow.engine.findings.inspection import beyond_cap, inspection_of_the_year
 from zhifa_flow.engine.registry import DocumentName, ElsewherePath, FieldPath, FindingName, Found, TableName
 from zhifa_flow.model.case import Case, Paper
@@ -256,3 +257,26 @@ def test_where_the_inspections_cannot_be_counted_nothing_is_found() -> None:
 @pytest.mark.parametrize(("party", "value"), [(CITIZEN, False), (TRADER, True), (KNOWN, True), (None, True)])
 def test_only_enterprises_and_sole_traders_are_protected_by_it(party: Party | None, value: bool) -> None:
     assert beyond(3, 2, party=party).value is value
+
+
+# Rows that say something.
+
+
+@pytest.mark.parametrize(
+    ("payments", "found"),
+    [
+        ([], Found(None, "《缴款票据》的“缴款”没有填写, 无法认定")),
+        (
+            [{"on": "2026-03-02"}],
+            Found(False, "《缴款票据》的“缴款”中有0项为“2026-03-03”", "receipt.payments"),
+        ),
+        (
+            [{"on": "2026-03-02"}, {"on": "2026-03-03"}],
+            Found(True, "《缴款票据》的“缴款”中有1项为“2026-03-03”", "receipt.payments"),
+        ),
+    ],
+)
+def test_some_row_says_the_value_once_there_are_rows(payments: list[dict[str, str]], found: Found) -> None:
+    s = situation([paper("receipt", payments=payments)])
+
+    assert some_row_says(s, rows=FieldPath("receipt.payments"), column="on", value="2026-03-03") == found
