@@ -170,6 +170,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "agrees_beside": lambda a: in_force(a.one("document")),
     "not_heavier": lambda a: if_then(a.filled("decided"), a.filed("told")),
     "lawful_basis": _filed("field"),
+    "rests_on": _filed("field"),
     "paid_in_full": lambda a: _determined(a, "due"),
     "plan_adds_up": _filed("plan", "until"),
     "overdue_or_plan_broken": lambda a: both(a.started("deadline"), a.filed("at")),
@@ -184,6 +185,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "children_ended": lambda a: Not(about(Fact.OPEN, a.one("child"))),
     "taken": lambda a: about(Fact.TAKEN, a.one("step")),
     "not_taken": lambda a: Not(about(Fact.TAKEN, a.one("step"))),
+    "document_if_established": lambda a: if_then(a.sure("when"), in_force(a.one("document"))),
 }
 
 #: Checks that may pass on any file: they compare what is written, wherever it is, and nothing missing stops them.
@@ -198,7 +200,7 @@ SILENT: Final = frozenset({
     "rows_match", "days_rise_to", "no_row_before", "names_next_instalment", "no_row_says_both",
     "names_only_standing", "change_proved", "all_answered", "one_taken_when",
     "lighter_or_on_new_evidence", "dated_from", "words_without_sums", "unsaid_when", "covers_if_on_file",
-    "change_not_heavier",
+    "change_not_heavier", "founded_on", "number_found", "same_day_when",
 })  # fmt: skip
 
 
