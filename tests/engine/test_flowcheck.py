@@ -51,6 +51,7 @@ def test_a_sound_flow_has_no_problems() -> None:
         ({"always": ["payd"]}, "always: 没有名为“payd”的条件, 是否指: paid"),
         (entry("state", "closed", stage="decison"), "state.closed.stage: 没有名为“decison”的环节, 是否指: decision"),
         (entry("role", "chair", barred=["x"]), "role.chair.barred: 没有名为“x”的角色"),
+        (entry("role", "chair", personnel=["established", "contrct"]), "role.chair.personnel: 没有名为“contrct”的人员性质, 是否指: contract"),
         (entry("document", "opinion", binds=["records"]), "document.opinion.binds: 没有名为“records”的文书, 是否指: record"),
         (
             entry("document", "hearing", field={"chair": {"type": "officer", "name": "主持人", "role": "chairs"}}),
