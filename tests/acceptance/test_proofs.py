@@ -17,7 +17,7 @@ from zhifa_flow.engine.checks.papers import digest_of
 from zhifa_flow.engine.formula import OF_THE_DAY, Atom, Fact
 from zhifa_flow.engine.localities import confined_to
 from zhifa_flow.engine.proofs.chart import Chart
-from zhifa_flow.engine.proofs.effects import Effects
+from zhifa_flow.engine.proofs.ground import Ground
 from zhifa_flow.engine.proofs.moves import Bits, Moves
 from zhifa_flow.engine.proofs.orders import violation
 from zhifa_flow.engine.proofs.report import proof_problems
@@ -51,7 +51,7 @@ def test_a_shipped_flow_is_proven(ref: str) -> None:
 def broken(flow: Flow, order: str) -> bool:
     wanted = flow.order[order]
     places = frozenset() if wanted.gap else confined_to(law().statutes, wanted.basis)
-    return violation(Chart.of(flow, law().statutes, places), wanted) is not None
+    return violation(Ground.of(Chart.of(flow, law().statutes, places)), wanted) is not None
 
 
 def changed(ref: str, step: str, **without: str) -> Flow:
@@ -108,12 +108,14 @@ def test_a_side_duty_that_holds_nothing_up_is_missed(child: str, order: str) -> 
 def moves_of(flow_ref: str) -> Moves:
     """The moves of a flow with everything tracked that its conditions ask for, but side duties."""
     flow = shipped(flow_ref)
-    chart = Chart.of(flow, law().statutes)
-    effects = Effects(flow)
+    ground = Ground.of(Chart.of(flow, law().statutes))
     asked = [
-        one for known in chart.asked.values() for one in known if one.fact not in (*OF_THE_DAY, Fact.OPEN)
+        one
+        for known in ground.chart.asked.values()
+        for one in known
+        if one.fact not in (*OF_THE_DAY, Fact.OPEN)
     ]
-    return Moves(chart, effects, tuple(effects.closure(asked)))
+    return Moves(ground, tuple(ground.effects.closure(asked)))
 
 
 def walked(path: Path) -> dict[str, list[Step]]:
@@ -192,6 +194,6 @@ def _beginning(moves: Moves, case: Case) -> Bits:
     """What holds at first: what every case begins with, and the documents that the main case really handed on."""
     lasting = (Fact.IN_FORCE, Fact.CURRENT)
     return moves.bits({
-        one: bool(certain(one, case, moves.flow)) if one.fact in lasting else moves.effects.at_first(one)[0]
+        one: bool(certain(one, case, moves.flow)) if one.fact in lasting else moves.ground.effects.at_first(one)[0]
         for one in moves.tracked
     })  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Final
 
 from zhifa_flow.engine.formula import Atom, Fact, about, atoms_of
 from zhifa_flow.engine.proofs.chart import Chart
-from zhifa_flow.engine.proofs.effects import Effects
+from zhifa_flow.engine.proofs.ground import Ground
 from zhifa_flow.engine.proofs.moves import MOST_PLACES, Moves
 from zhifa_flow.engine.proofs.search import GivenUp, Place, Reached, reached, refined
 from zhifa_flow.engine.proofs.telling import told
@@ -19,19 +19,21 @@ _FOLLOWED: Final = frozenset({Fact.IN_FORCE, Fact.CURRENT, Fact.UP, Fact.RAISED,
 _TOGETHER: Final = 5
 
 
-def soundness_problems(chart: Chart, most: int = MOST_PLACES) -> list[str]:
+def soundness_problems(ground: Ground, most: int = MOST_PLACES) -> list[str]:
     """Steps that can never be taken, places from which no end is reached, deadlines that end before they begin."""
     dead: dict[str, str] = {}
     stuck: dict[str, str] = {}
+    chart = ground.chart
     for facts in _questions(chart):
-        moves = Moves(chart, Effects(chart.flow, whole=True), facts)
-        walked = reached(moves)
+        moves = Moves(ground, facts, whole=True)
+        back: dict[Place, list[Place]] = {}
+        walked = reached(moves, arrows=back)
         for key in _never_taken(moves, walked):
             dead.setdefault(key, _dead(chart.flow, key, facts))
-        state = _stuck_state(moves, walked)
-        if state and state not in stuck and (way := _way_into(replace(moves, most=most), facts)):
-            stuck[state] = way
-    return [*dead.values(), *stuck.values(), *_idle_deadlines(chart)]
+        place = _stuck(chart.flow, walked, back)
+        if place and place[0] not in stuck and (way := _way_into(replace(moves, most=most), facts)):
+            stuck[place[0]] = way
+    return [*dead.values(), *stuck.values(), *_idle_deadlines(ground)]
 
 
 def _questions(chart: Chart) -> list[tuple[Atom, ...]]:
@@ -58,9 +60,9 @@ def _in_words(one: Atom) -> tuple[str, str]:
 def _never_taken(moves: Moves, walked: Reached) -> set[str]:
     """The steps that ask for what is followed, and that no place is open to."""
     followed = set(moves.tracked)
-    left = {key for key in moves.flow.transition if followed & set(moves.chart.asked[key])}
+    left = {key for key in moves.flow.transition if followed & set(moves.ground.chart.asked[key])}
     for state, bits in walked.places:
-        left -= {key for key in left & set(moves.chart.ways[state]) if moves.after(key, bits)}
+        left -= {key for key in left & set(moves.ground.chart.ways[state]) if moves.after(key, bits)}
     return left
 
 
@@ -70,11 +72,8 @@ def _dead(flow: Flow, key: str, facts: Sequence[Atom]) -> str:
     return f"transition.{key}: “{flow.transition[key].name}”永远不能办理{why}"
 
 
-def _stuck(moves: Moves, walked: Reached) -> Place | None:
+def _stuck(flow: Flow, walked: Reached, back: dict[Place, list[Place]]) -> Place | None:
     """The nearest place from which no end can be reached; None if there is none."""
-    flow, back = moves.flow, dict[Place, list[Place]]()
-    for here, there in walked.arrows:
-        back.setdefault(there, []).append(here)
     ending = {place for place in walked.places if flow.state[place[0]].end}
     queue = list(ending)
     while queue:
@@ -85,19 +84,15 @@ def _stuck(moves: Moves, walked: Reached) -> Place | None:
     return next((place for place in walked.places if place not in ending), None)
 
 
-def _stuck_state(moves: Moves, walked: Reached) -> str | None:
-    place = _stuck(moves, walked)
-    return place[0] if place else None
-
-
 def _way_into(moves: Moves, facts: Sequence[Atom]) -> str | None:
     """How a case comes to a place without a way out, in words; None if it cannot."""
     flow = moves.flow
     last: list[Place] = []
 
     def find(finer: Moves) -> list[str] | None:
-        walked = reached(finer)
-        place = _stuck(finer, walked)
+        back: dict[Place, list[Place]] = {}
+        walked = reached(finer, arrows=back)
+        place = _stuck(flow, walked, back)
         last[:] = [place] if place else []
         return walked.path(place) if place else None
 
@@ -111,10 +106,11 @@ def _way_into(moves: Moves, facts: Sequence[Atom]) -> str | None:
     return f"state.{last[0][0]}: 案件会停在“{name}”, 此后无论如何不能办结: {told(flow, path) or '立案之初'}"
 
 
-def _idle_deadlines(chart: Chart) -> Iterator[str]:
+def _idle_deadlines(ground: Ground) -> Iterator[str]:
     """Deadlines that are ended only by steps before which they never begin."""
+    chart = ground.chart
     for name, deadline in chart.flow.deadline.items():
-        moves = Moves(chart, Effects(chart.flow), (about(Fact.STARTED, name),))
+        moves = Moves(ground, (about(Fact.STARTED, name),))
         running = [place for place in reached(moves).places if place[1]]
         reachable = {key for state, _ in running for key in chart.ways[state]}
         for key in (*deadline.ends, *deadline.ends_unless, *([deadline.then] if deadline.then else [])):
