@@ -16,9 +16,10 @@ from zhifa_flow.casework.scenarios import play
 from zhifa_flow.engine.checks.papers import digest_of
 from zhifa_flow.engine.formula import OF_THE_DAY, Atom, Fact
 from zhifa_flow.engine.localities import confined_to
+from zhifa_flow.engine.proofs.acts import Bits
 from zhifa_flow.engine.proofs.chart import Chart
 from zhifa_flow.engine.proofs.ground import Ground
-from zhifa_flow.engine.proofs.moves import Bits, Moves
+from zhifa_flow.engine.proofs.moves import Moves
 from zhifa_flow.engine.proofs.orders import violation
 from zhifa_flow.engine.proofs.report import proof_problems
 from zhifa_flow.engine.situation import Situation

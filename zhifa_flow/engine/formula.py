@@ -18,6 +18,7 @@ class Fact(StrEnum):
     """What an atom speaks of. Those from ``HOLDS`` on hold for one step only; all others stay until a step ends them."""
 
     IN_FORCE = "in_force"
+    MADE = "made"  # a document of the kind was handed in at some time, whatever became of it
     CURRENT = "current"  # nothing that the document binds has changed since it was made
     SINCE = "since"  # the newest one was handed in with or after the newest of the other kind
     AFTER = "after"  # it was handed in by a later step than the newest of the other kind

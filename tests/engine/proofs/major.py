@@ -8,11 +8,8 @@ from datetime import date
 from typing import Any
 
 from tests.engine.builders import law
-from zhifa_flow.engine.proofs.chart import Chart
-from zhifa_flow.engine.proofs.ground import Ground
 from zhifa_flow.engine.proofs.report import proof_problems
 from zhifa_flow.model.flow import Flow
-from zhifa_flow.model.statute import StatuteIndex
 
 BASIS = ["甲法第一条"]
 
@@ -120,11 +117,6 @@ def raw(**changes: Mapping[str, Any]) -> dict[str, Any]:
 
 def flow(**changes: Mapping[str, Any]) -> Flow:
     return Flow.model_validate(raw(**changes))
-
-
-def ground(walked: Flow, statutes: StatuteIndex) -> Ground:
-    """What all proofs of the flow stand on."""
-    return Ground.of(Chart.of(walked, statutes))
 
 
 def problems(**changes: Mapping[str, Any]) -> list[str]:

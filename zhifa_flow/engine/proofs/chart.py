@@ -58,6 +58,8 @@ def _conditions(flow: Flow, key: str, step: Transition, asked: AbstractSet[str])
         need = spelled_out(flow, needs(flow, flow.guard[name]))
         if need != ALWAYS and name in asked:
             yield need
+    if step.extends:  # what does not run cannot be prolonged
+        yield about(Fact.STARTED, step.extends.deadline)
     if not step.by:  # what the law brings about, no circumstance and no side duty holds up
         return
     for name, flag in flow.flag.items():

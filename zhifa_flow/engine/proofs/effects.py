@@ -22,7 +22,7 @@ class Effects:
     def at_first(self, one: Atom, *, whole: bool = False) -> Maybe:
         """What the fact may be when a case is opened; ``whole``: the main case handed on every document that it may."""
         document = self.flow.document.get(one.name)
-        if document and document.carried and one.fact in (Fact.IN_FORCE, Fact.CURRENT, Fact.SINCE):
+        if document and document.carried and one.fact in (Fact.IN_FORCE, Fact.MADE, Fact.CURRENT, Fact.SINCE):
             return (True,) if whole else (True, False)  # whatever the main case happened to have
         return (one.fact is Fact.STARTED and OPEN in self.flow.deadline[one.name].starts,)
 
@@ -33,6 +33,8 @@ class Effects:
         match one.fact:
             case Fact.IN_FORCE:
                 return (name in handed or (old and name not in gone),)
+            case Fact.MADE:
+                return (old or name in handed,)
             case Fact.CURRENT:
                 return self._current(name, handed, gone, held)
             case Fact.SINCE | Fact.AFTER:
@@ -107,6 +109,8 @@ class Effects:
         match one.fact:
             case Fact.IN_FORCE:
                 return one.name in papers
+            case Fact.MADE:
+                return one.name in (*step.documents, *step.optional)
             case Fact.CURRENT:
                 return bool(papers & {one.name, *self.bound(one.name)})
             case Fact.SINCE | Fact.AFTER:
@@ -133,6 +137,10 @@ class Effects:
                 return one.name in made
             case Fact.SINCE | Fact.AFTER:
                 return one.name in made or one.other in step.documents
+            case Fact.MADE:
+                return one.name in step.documents
+            case Fact.STARTED:
+                return trigger in self.flow.deadline[one.name].starts
             case Fact.UP:
                 return one.name in (*step.raises, *step.lowers)
             case Fact.DONE:

@@ -23,13 +23,15 @@ from zhifa_flow.engine.formula import (
     reduced,
     settled,
 )
+from zhifa_flow.engine.localities import confined_to
 from zhifa_flow.engine.proofs.acts import HANGING, Act, Bits, Case
 from zhifa_flow.engine.proofs.chart import Chart
 from zhifa_flow.engine.proofs.effects import Effects, came_later
-
+from zhifa_flow.model.flow import Flow, Guard, Order
+from zhifa_flow.model.statute import StatuteIndex
 
 #: Facts that change only where a document is handed in or superseded.
-_ON_PAPERS: Final = frozenset({Fact.IN_FORCE, Fact.CURRENT, Fact.SINCE, Fact.AFTER})
+_ON_PAPERS: Final = frozenset({Fact.IN_FORCE, Fact.MADE, Fact.CURRENT, Fact.SINCE, Fact.AFTER})
 
 
 @dataclass(slots=True)
@@ -63,6 +65,7 @@ class Ground:
     handling: Mapping[str, Sequence[str]]
     _acts: dict[tuple[str, Bits, tuple[Formula, ...]], Act] = field(default_factory=dict)
     _free: dict[str, bool] = field(default_factory=dict)
+    _around: dict[tuple[Atom, ...], frozenset[str]] = field(default_factory=dict)
     _bit: dict[Atom, Bits] = field(default_factory=dict)
     _touching: dict[Atom, tuple[str, ...]] = field(default_factory=dict)
     _settling: dict[Atom, tuple[str, ...]] = field(default_factory=dict)
@@ -173,6 +176,20 @@ class Ground:
             self._parts[key] = _parts(one for formula in left for one in _conditions(formula))
         return self._parts[key]
 
+    def around(self, grounds: tuple[Atom, ...]) -> frozenset[str]:
+        """The states that the chart leads to without a step that certainly brings one of these about."""
+        if grounds not in self._around:
+            first = self.chart.flow.initial
+            bringing = {key for one in grounds for key in self.settling(one)}
+            begun = [one for one in grounds if self.effects.at_first(one, whole=True) == (True,)]
+            seen, queue = ({first}, [first]) if not begun else (set[str](), [])
+            for state in queue:
+                beyond = {target for key, target in self.ways[state] if key not in bringing} - seen
+                seen |= beyond
+                queue += beyond
+            self._around[grounds] = frozenset(seen)
+        return self._around[grounds]
+
     def act(self, trigger: str, among: Bits, more: tuple[Formula, ...] = ()) -> Act:
         """The step as the facts ``among`` these bits concern it, taken while ``more`` hold."""
         key = (trigger, among, more)
@@ -229,6 +246,25 @@ class Ground:
             elif one.fact is not Fact.OPEN or not value:  # a side duty that is open may have ended meanwhile
                 view[one] = value
         return view | {in_force(kind): True for kind in handed}
+
+
+@dataclass(slots=True)
+class Grounds:
+    """The grounds of a flow: where a case is anywhere, and where it is in a place that has rules of its own."""
+
+    flow: Flow
+    statutes: StatuteIndex
+    _by_places: dict[frozenset[str], Ground] = field(default_factory=dict)
+
+    def places(self, entry: Guard | Order) -> frozenset[str]:
+        """The places whose rules alone an entry rests on; none where it rests on others too."""
+        return frozenset() if entry.gap else confined_to(self.statutes, entry.basis)
+
+    def of(self, places: frozenset[str] = frozenset()) -> Ground:
+        """The ground for the cases of these places, of none for all cases."""
+        if places not in self._by_places:
+            self._by_places[places] = Ground.of(Chart.of(self.flow, self.statutes, places))
+        return self._by_places[places]
 
 
 def _conditions(formula: Formula) -> Iterator[Formula]:

@@ -35,8 +35,8 @@ def mattering(moves: Moves, steps: Iterable[str], wanted: Iterable[Atom]) -> dic
         for key in moves.flow.transition
     }
     ways = [
-        (state, set((*told[key], target) for key, target in out))
-        for state, out in reversed(ground.ways.items())
+        (state, {(*told[key], target) for key, target in out})
+        for state, out in reversed(list(ground.ways.items()))
     ]
     live, changed = dict.fromkeys(moves.flow.state, 0), True
     while changed:

@@ -6,31 +6,26 @@ from collections.abc import Iterator, Sequence
 
 from zhifa_flow.engine.findings.meanings import spelled_out
 from zhifa_flow.engine.formula import Atom, Fact, Formula, Not, about, both, either
-from zhifa_flow.engine.localities import confined_to
 from zhifa_flow.engine.proofs.chart import Chart
 from zhifa_flow.engine.proofs.effects import done
-from zhifa_flow.engine.proofs.ground import Ground
+from zhifa_flow.engine.proofs.ground import Ground, Grounds
 from zhifa_flow.engine.proofs.moves import MOST_PLACES, Moves
 from zhifa_flow.engine.proofs.search import GivenUp, Goal, Taken, counterexample
 from zhifa_flow.engine.proofs.telling import told
 from zhifa_flow.model.flow import Flow, Order
-from zhifa_flow.model.statute import StatuteIndex
 
 
-def order_problems(everywhere: Ground, statutes: StatuteIndex, most: int = MOST_PLACES) -> list[str]:
-    """Every order that does not hold ``everywhere``, with the shortest path on which it is broken.
+def order_problems(grounds: Grounds, most: int = MOST_PLACES) -> list[str]:
+    """Every order that does not hold, with the shortest path on which it is broken.
 
     An order that rests on the rules of one place alone is proven for the cases of that place, as they bind no others.
     """
     problems: list[str] = []
-    flow, grounds = everywhere.chart.flow, {frozenset[str](): everywhere}
+    flow = grounds.flow
     for key, order in flow.order.items():
         problems += _few_people(flow, key, order)
-        places = frozenset() if order.gap else confined_to(statutes, order.basis)
-        if places not in grounds:
-            grounds[places] = Ground.of(Chart.of(flow, statutes, places))
         try:
-            path = violation(grounds[places], order, most)
+            path = violation(grounds.of(grounds.places(order)), order, most)
         except GivenUp:
             problems.append(f"order.{key}: 情形太多(超过{most}种), 没有证明完; 请把这条顺序拆成几条")
             continue

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from zhifa_flow.engine.proofs.chart import Chart
 from zhifa_flow.engine.proofs.duties import duty_problems
 from zhifa_flow.engine.proofs.family import family_problems
-from zhifa_flow.engine.proofs.ground import Ground
+from zhifa_flow.engine.proofs.ground import Grounds
 from zhifa_flow.engine.proofs.orders import order_problems
+from zhifa_flow.engine.proofs.readings import reading_problems
 from zhifa_flow.engine.proofs.soundness import soundness_problems
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.statute import StatuteIndex
@@ -20,10 +20,11 @@ def proof_problems(flow: Flow, statutes: StatuteIndex, others: Iterable[Flow] = 
     ``others`` are the flows of its folder. It takes tenths of a second, so it is asked for when a file is checked,
     not when a case is opened.
     """
-    ground = Ground.of(Chart.of(flow, statutes))
+    grounds = Grounds(flow, statutes)
     return [
         *duty_problems(flow),
         *family_problems(flow, others),
-        *soundness_problems(ground),
-        *order_problems(ground, statutes),
+        *soundness_problems(grounds.of()),
+        *reading_problems(grounds),
+        *order_problems(grounds),
     ]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from zhifa_flow.engine.formula import ALWAYS, And, Atom, Fact, Formula, atoms_of, reduced, satisfied
-from zhifa_flow.engine.proofs.liveness import mattering
 from zhifa_flow.engine.proofs.acts import Bits
+from zhifa_flow.engine.proofs.liveness import mattering
 from zhifa_flow.engine.proofs.moves import Moves
 
 _RELATIONS: Final = (Fact.SINCE, Fact.AFTER)
