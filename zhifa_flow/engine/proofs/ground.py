@@ -12,8 +12,6 @@ from itertools import combinations
 from typing import Final
 
 from zhifa_flow.engine.formula import (
-    ALWAYS,
-    And,
     Atom,
     Fact,
     Formula,
@@ -21,34 +19,17 @@ from zhifa_flow.engine.formula import (
     atoms_of,
     in_force,
     reduced,
-    settled,
 )
 from zhifa_flow.engine.localities import confined_to
 from zhifa_flow.engine.proofs.acts import HANGING, Act, Bits, Case
 from zhifa_flow.engine.proofs.chart import Chart
 from zhifa_flow.engine.proofs.effects import Effects, came_later
+from zhifa_flow.engine.proofs.parts import Part, each, parted
 from zhifa_flow.model.flow import Flow, Guard, Order
 from zhifa_flow.model.statute import StatuteIndex
 
 #: Facts that change only where a document is handed in or superseded.
 _ON_PAPERS: Final = frozenset({Fact.IN_FORCE, Fact.MADE, Fact.CURRENT, Fact.SINCE, Fact.AFTER})
-
-
-@dataclass(slots=True)
-class Part:
-    """Conditions that have facts in common, and no fact with any other condition of the step."""
-
-    formulas: tuple[Formula, ...]
-    atoms: frozenset[Atom]
-    _free: tuple[Formula, ...] | None = None
-
-    def left(self, certain: Mapping[Atom, bool], open_: AbstractSet[Atom]) -> tuple[Formula, ...]:
-        """What they come to where these facts are certain and those are known, whatever they are."""
-        if self.atoms.isdisjoint(certain) and self.atoms.isdisjoint(open_):
-            if self._free is None:
-                self._free = settled(self.formulas, frozenset())
-            return self._free
-        return settled((reduced(one, certain) for one in self.formulas), open_)
 
 
 @dataclass(slots=True)
@@ -106,6 +87,10 @@ class Ground:
         for one in atoms:
             found |= self.bit(one)
         return found
+
+    def atoms(self, bits: Bits) -> tuple[Atom, ...]:
+        """The atoms of the bits."""
+        return tuple(one for one, bit in self._bit.items() if bit & bits)
 
     def touching(self, one: Atom) -> tuple[str, ...]:
         """The steps that may change the fact."""
@@ -173,29 +158,31 @@ class Ground:
         if key not in self._parts:
             there = self.seen(trigger, handed, {})
             left = (reduced(one, there) for one in self.chart.conditions[trigger])
-            self._parts[key] = _parts(one for formula in left for one in _conditions(formula))
+            self._parts[key] = parted(one for formula in left for one in each(formula))
         return self._parts[key]
 
-    def around(self, grounds: tuple[Atom, ...]) -> frozenset[str]:
+    def around(self, atoms: tuple[Atom, ...]) -> frozenset[str]:
         """The states that the chart leads to without a step that certainly brings one of these about."""
-        if grounds not in self._around:
+        if atoms not in self._around:
             first = self.chart.flow.initial
-            bringing = {key for one in grounds for key in self.settling(one)}
-            begun = [one for one in grounds if self.effects.at_first(one, whole=True) == (True,)]
-            seen, queue = ({first}, [first]) if not begun else (set[str](), [])
-            for state in queue:
-                beyond = {target for key, target in self.ways[state] if key not in bringing} - seen
-                seen |= beyond
-                queue += beyond
-            self._around[grounds] = frozenset(seen)
-        return self._around[grounds]
+            bringing = {key for one in atoms for key in self.settling(one)}
+            begun = any(self.effects.at_first(one, whole=True) == (True,) for one in atoms)
+            self._around[atoms] = frozenset() if begun else self.beyond([first], bringing)
+        return self._around[atoms]
+
+    def beyond(self, states: Iterable[str], without: AbstractSet[str] = frozenset()) -> frozenset[str]:
+        """These states and all that the chart leads to from there, ``without`` some steps."""
+        queue = list(dict.fromkeys(states))
+        for state in queue:
+            queue += {target for key, target in self.ways[state] if key not in without}.difference(queue)
+        return frozenset(queue)
 
     def act(self, trigger: str, among: Bits, more: tuple[Formula, ...] = ()) -> Act:
         """The step as the facts ``among`` these bits concern it, taken while ``more`` hold."""
         key = (trigger, among, more)
         found = self._acts.get(key)
         if found is None:
-            bits = tuple((one, bit) for one, bit in self._bit.items() if bit & among)
+            bits = tuple((one, self._bit[one]) for one in self.atoms(among))
             spoken = (*(one for one, _ in bits), *(atom for one in more for atom in atoms_of(one)))
             handed = self.handed(trigger, self.telling(trigger, spoken))
             cases = tuple(self._case(trigger, papers, bits, more) for papers in handed)
@@ -216,7 +203,7 @@ class Ground:
         open_ = {one for one in nothing if one not in certain}
         asked = tuple(
             formula
-            for part in _parts(more, self.parts(trigger, handed))
+            for part in parted(more, self.parts(trigger, handed))
             for formula in part.left(certain, open_)
         )
         spoken = {atom for formula in asked for atom in atoms_of(formula)}
@@ -265,28 +252,3 @@ class Grounds:
         if places not in self._by_places:
             self._by_places[places] = Ground.of(Chart.of(self.flow, self.statutes, places))
         return self._by_places[places]
-
-
-def _conditions(formula: Formula) -> Iterator[Formula]:
-    """The formula as conditions of their own that all must hold."""
-    if isinstance(formula, And):
-        for part in formula.parts:
-            yield from _conditions(part)
-    elif formula is not ALWAYS:
-        yield formula
-
-
-def _parts(formulas: Iterable[Formula], parts: Iterable[Part] = ()) -> tuple[Part, ...]:
-    """Parts that take in these formulas too."""
-    found = list(parts)
-    for formula in formulas:
-        atoms, together = set(atoms_of(formula)), [formula]
-        apart = []
-        for part in found:
-            if atoms.isdisjoint(part.atoms):
-                apart.append(part)
-            else:
-                atoms |= part.atoms
-                together = [*part.formulas, *together]
-        found = [*apart, Part(tuple(together), frozenset(atoms))]
-    return tuple(found)

@@ -88,10 +88,6 @@ class Moves:
         asked = self.ground.bits(atom for one in more for atom in atoms_of(one))
         return self.ground.act(trigger, self._concerned[trigger] | (asked & self.mask), more)
 
-    def concerned(self, trigger: str) -> Bits:
-        """The bits of those atoms that the step asks for or may change, and of those on which it hangs how."""
-        return self._concerned[trigger]
-
     def ways_from(self, state: str) -> tuple[Way, ...]:
         """The steps from the state that lead on, or that what is tracked concerns.
 

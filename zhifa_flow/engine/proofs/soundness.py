@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from zhifa_flow.engine.deadlines import OPEN
 from zhifa_flow.engine.formula import Atom, Fact, about, atoms_of
 from zhifa_flow.engine.proofs.chart import Chart
+from zhifa_flow.engine.proofs.exits import Exits
 from zhifa_flow.engine.proofs.ground import Ground
 from zhifa_flow.engine.proofs.moves import MOST_PLACES, Moves
 from zhifa_flow.engine.proofs.search import GivenUp, Place, Reached, reached, refined
@@ -16,24 +18,41 @@ from zhifa_flow.model.flow import Flow
 
 _FOLLOWED: Final = frozenset({Fact.IN_FORCE, Fact.CURRENT, Fact.UP, Fact.RAISED, Fact.TAKEN, Fact.STARTED})
 #: More facts in one condition are followed one by one: every fact doubles the places.
-_TOGETHER: Final = 5
+_TOGETHER: Final = 8
 
 
 def soundness_problems(ground: Ground, most: int = MOST_PLACES) -> list[str]:
     """Steps that can never be taken, places from which no end is reached, deadlines that end before they begin."""
     dead: dict[str, str] = {}
     stuck: dict[str, str] = {}
-    chart = ground.chart
-    for facts in _questions(chart):
-        moves = Moves(ground, facts, whole=True)
-        back: dict[Place, list[Place]] = {}
-        walked = reached(moves, arrows=back)
-        for key in _never_taken(moves, walked):
-            dead.setdefault(key, _dead(chart.flow, key, facts))
-        place = _stuck(chart.flow, walked, back)
-        if place and place[0] not in stuck and (way := _way_into(replace(moves, most=most), facts)):
-            stuck[place[0]] = way
+    exits = Exits(ground)
+    alone = _questions(ground.chart)
+    for facts in alone:
+        never = _follow(Moves(ground, facts, most, whole=True), stuck, exits)
+        for key in sorted(never, key=list(ground.chart.flow.transition).index):
+            dead.setdefault(key, _dead(ground.chart.flow, key, facts))
+    for together in exits.together():
+        if not any(together & ~ground.bits(facts) == 0 for facts in alone):
+            _follow(Moves(ground, ground.atoms(together), most, whole=True), stuck, exits)
     return [*dead.values(), *stuck.values(), *_idle_deadlines(ground)]
+
+
+def _follow(moves: Moves, stuck: dict[str, str], exits: Exits) -> set[str]:
+    """Walk with some facts tracked: where cases are stuck, which steps are shut where, and which are never taken."""
+    back: dict[Place, list[Place]] = {}
+    walked = reached(replace(moves, most=MOST_PLACES), arrows=back)
+    place = _stuck(moves.flow, walked, back)
+    if place and place[0] not in stuck and (told_of := _way_into(moves, moves.tracked)):
+        stuck[place[0]] = told_of
+    open_ = set[str]()
+    for state, bits in walked.places:
+        for way in moves.ways_from(state):
+            if not way.concerned or way.act.outcome(bits & way.concerned):
+                open_.add(way.trigger)
+            else:
+                asked = moves.ground.asking(way.trigger) & moves.mask
+                exits.add(state, way.trigger, (asked, bits & asked))
+    return {key for key in moves.flow.transition if moves.mask & moves.ground.asking(key)} - open_
 
 
 def _questions(chart: Chart) -> list[tuple[Atom, ...]]:
@@ -55,15 +74,6 @@ def _questions(chart: Chart) -> list[tuple[Atom, ...]]:
 
 def _in_words(one: Atom) -> tuple[str, str]:
     return (one.fact, one.name)
-
-
-def _never_taken(moves: Moves, walked: Reached) -> set[str]:
-    """The steps that ask for what is followed, and that no place is open to."""
-    followed = set(moves.tracked)
-    left = {key for key in moves.flow.transition if followed & set(moves.ground.chart.asked[key])}
-    for state, bits in walked.places:
-        left -= {key for key in left & set(moves.ground.chart.ways[state]) if moves.after(key, bits)}
-    return left
 
 
 def _dead(flow: Flow, key: str, facts: Sequence[Atom]) -> str:
@@ -108,12 +118,17 @@ def _way_into(moves: Moves, facts: Sequence[Atom]) -> str | None:
 
 def _idle_deadlines(ground: Ground) -> Iterator[str]:
     """Deadlines that are ended only by steps before which they never begin."""
-    chart = ground.chart
-    for name, deadline in chart.flow.deadline.items():
-        moves = Moves(ground, (about(Fact.STARTED, name),))
-        running = [place for place in reached(moves).places if place[1]]
-        reachable = {key for state, _ in running for key in chart.ways[state]}
+    flow = ground.chart.flow
+    for name, deadline in flow.deadline.items():
+        begun = [flow.initial] if OPEN in deadline.starts else []
+        begun += [
+            flow.target_of(key, state)
+            for key in flow.transition
+            if key in deadline.starts
+            for state in flow.transition[key].source
+        ]
+        running = ground.beyond(begun)
         for key in (*deadline.ends, *deadline.ends_unless, *([deadline.then] if deadline.then else [])):
-            if key not in reachable:
-                step = chart.flow.transition[key].name
+            if running.isdisjoint(flow.transition[key].source):
+                step = flow.transition[key].name
                 yield f"deadline.{name}: 到“{step}”时“{deadline.name}”从未起算, 没有什么可以结束"
