@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
-from zhifa_flow.engine.formula import Atom, Fact, Formula, satisfied
+from zhifa_flow.engine.formula import NEVER, Atom, Fact, Formula, reduced, satisfied
 from zhifa_flow.engine.proofs.effects import Effects
 
 #: Which atoms hold, or are meant: one bit for each, in the order in which they were first spoken of.
@@ -21,13 +21,14 @@ class Case:
     """One choice of documents that are handed in with a step.
 
     ``asked`` is what is left of its conditions; ``seen`` are the facts that these see as they were, ``ended`` those
-    that, once they hold, may hold no more. Of what hangs on nothing ``kept`` stays as it was and ``given`` holds.
+    that, once they hold, may hold no more, ``spoken`` the bits of both. Of what hangs on nothing ``kept`` stays as it was and ``given`` holds.
     """
 
     handed: frozenset[str]
-    asked: tuple[Formula, ...]
+    asked: list[Formula]
     seen: tuple[tuple[Atom, Bits], ...]
     ended: tuple[tuple[Atom, Bits], ...]
+    spoken: Bits
     kept: Bits
     given: Bits
     _open: dict[Bits, bool] = field(default_factory=dict, compare=False)
@@ -36,12 +37,21 @@ class Case:
         """Whether the step can be taken so."""
         if not self.asked:
             return True
-        spoken = bits & sum(bit for _, bit in (*self.seen, *self.ended))
-        if spoken not in self._open:
+        spoken = bits & self.spoken
+        found = self._open.get(spoken)
+        if found is None:
             known = {one: bool(bits & bit) for one, bit in self.seen}
             known |= {one: False for one, bit in self.ended if not bits & bit}
-            self._open[spoken] = satisfied(self.asked, known) is not None
-        return self._open[spoken]
+            found = self._open[spoken] = self._can_hold(known)
+        return found
+
+    def _can_hold(self, known: Mapping[Atom, bool]) -> bool:
+        """Whether the conditions can hold together. What refused last is asked first: it mostly refuses again."""
+        for place, formula in enumerate(self.asked):
+            if reduced(formula, known) is NEVER:
+                self.asked.insert(0, self.asked.pop(place))
+                return False
+        return satisfied(self.asked, known) is not None
 
 
 @dataclass(slots=True)

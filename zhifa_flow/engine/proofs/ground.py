@@ -211,9 +211,10 @@ class Ground:
         single = [(one, bit) for one, bit in bits if one.fact not in HANGING]
         return Case(
             handed,
-            asked,
+            list(asked),
             tuple(pair for pair in seen if pair[0] in everything),
             tuple(pair for pair in seen if pair[0] not in everything),
+            sum(bit for _, bit in seen),
             sum(bit for one, bit in single if self._holds_after(one, trigger, handed, before=True)),
             sum(bit for one, bit in single if self._holds_after(one, trigger, handed, before=False)),
         )
