@@ -108,7 +108,7 @@ class Moves:
 
     def beyond(self, state: str, bits: Bits) -> Iterator[tuple[str, str, Bits]]:
         """Every step that can be taken, with where it leads and what holds there."""
-        for trigger, target, concerned, act in self.ways_from(state):
+        for trigger, target, concerned, act in self._ways.get(state) or self.ways_from(state):
             found = act.outcomes.get(bits & concerned)
             if found is None:
                 found = act.outcome(bits & concerned)

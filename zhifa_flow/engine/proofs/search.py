@@ -13,6 +13,9 @@ from zhifa_flow.engine.proofs.moves import Moves
 
 _RELATIONS: Final = (Fact.SINCE, Fact.AFTER)
 
+#: Of so few facts none need be forgotten: to find out which matter would take longer.
+_FEW: Final = 2
+
 #: Where a case stands: its state, and which of the tracked atoms hold.
 Place = tuple[str, Bits]
 
@@ -105,7 +108,8 @@ def shortest(moves: Moves, goal: Goal) -> list[str] | None:
                 found.append((place, step))
         return bool(found)
 
-    walked = reached(moves, stop, mattering(moves, goal.steps, wanted))
+    matters = mattering(moves, goal.steps, wanted) if len(moves.tracked) > _FEW else None
+    walked = reached(moves, stop, matters)
     return [*walked.path(found[0][0]), found[0][1]] if found else None
 
 
