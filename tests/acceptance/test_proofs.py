@@ -18,9 +18,10 @@ from zhifa_flow.engine.formula import OF_THE_DAY, Atom, Fact
 from zhifa_flow.engine.localities import confined_to
 from zhifa_flow.engine.proofs.acts import Bits
 from zhifa_flow.engine.proofs.chart import Chart
-from zhifa_flow.engine.proofs.ground import Ground
+from zhifa_flow.engine.proofs.ground import Ground, Grounds
 from zhifa_flow.engine.proofs.moves import Moves
 from zhifa_flow.engine.proofs.orders import violation
+from zhifa_flow.engine.proofs.readings import reading_problems
 from zhifa_flow.engine.proofs.report import proof_problems
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.engine.steps import apply, opened
@@ -92,6 +93,27 @@ def test_what_is_taken_out_of_a_shipped_flow_is_missed(
 ) -> None:
     assert not broken(shipped(ref), order)
     assert broken(changed(ref, step, **without), order)
+
+
+@pytest.mark.parametrize(
+    ("ref", "step", "guard", "paper"),
+    [
+        (GENERAL, "declare_unlawful", "something_decided", "《行政处罚决定书》或者《不予行政处罚决定书》"),
+        (GENERAL, "record_remedy", "filed_after_lead", "《行政复议、行政诉讼结果登记》"),
+        (GENERAL, "refund_excess", "something_paid", "《行政处罚决定书》"),
+        (
+            "duty.major_filing@2021-07-15", "receive_justice_receipt", "sent_to_justice", "《报送同级司法行政部门的送文单》",
+        ),
+    ],
+)  # fmt: skip
+def test_a_guard_that_is_taken_out_leaves_another_nothing_to_look_at(
+    ref: str, step: str, guard: str, paper: str
+) -> None:
+    found = reading_problems(Grounds(changed(ref, step, guards=guard), law().statutes))
+
+    assert reading_problems(Grounds(shipped(ref), law().statutes)) == []
+    assert [one.split(":")[0] for one in found] == [f"transition.{step}"]
+    assert f"{paper}, 有路径没有提交也可以办理" in found[0]
 
 
 @pytest.mark.parametrize(

@@ -45,9 +45,13 @@ def _follow(moves: Moves, stuck: dict[str, str], exits: Exits) -> set[str]:
     if place and place[0] not in stuck and (told_of := _way_into(moves, moves.tracked)):
         stuck[place[0]] = told_of
     open_ = set[str]()
+    asking = {
+        state: [way for way in moves.ways_from(state) if way.concerned & moves.ground.asking(way.trigger)]
+        for state in moves.flow.state
+    }
     for state, bits in walked.places:
-        for way in moves.ways_from(state):
-            if not way.concerned or way.act.outcome(bits & way.concerned):
+        for way in asking[state]:
+            if way.act.outcome(bits & way.concerned):
                 open_.add(way.trigger)
             else:
                 asked = moves.ground.asking(way.trigger) & moves.mask
