@@ -18,7 +18,8 @@ from zhifa_flow.engine.formula import OF_THE_DAY, Atom, Fact
 from zhifa_flow.engine.localities import confined_to
 from zhifa_flow.engine.proofs.acts import Bits
 from zhifa_flow.engine.proofs.chart import Chart
-from zhifa_flow.engine.proofs.ground import Ground, Grounds
+from zhifa_flow.engine.proofs.ground import Ground
+from zhifa_flow.engine.proofs.localgrounds import Grounds
 from zhifa_flow.engine.proofs.moves import Moves
 from zhifa_flow.engine.proofs.orders import violation
 from zhifa_flow.engine.proofs.readings import reading_problems

@@ -9,7 +9,7 @@ import pytest
 
 from tests.engine.builders import law
 from tests.engine.proofs.major import RAW, flow, problems
-from zhifa_flow.engine.proofs.ground import Grounds
+from zhifa_flow.engine.proofs.localgrounds import Grounds
 from zhifa_flow.engine.proofs.orders import order_problems
 from zhifa_flow.model.statute import Rank, Statute, StatuteIndex
 

@@ -11,7 +11,7 @@ from tests.engine.builders import law
 from tests.engine.proofs.major import BASIS, RAW, flow
 from zhifa_flow.engine.checks.needs import ABSENT, GROUNDS, NEEDS, SILENT
 from zhifa_flow.engine.compiler import REGISTERED
-from zhifa_flow.engine.proofs.ground import Grounds
+from zhifa_flow.engine.proofs.localgrounds import Grounds
 from zhifa_flow.engine.proofs.readings import reading_problems
 from zhifa_flow.engine.registry import CHECKS, DeadlineName, DocumentName, FieldPath
 from zhifa_flow.model.statute import Rank, Statute, StatuteIndex

@@ -20,13 +20,10 @@ from zhifa_flow.engine.formula import (
     in_force,
     reduced,
 )
-from zhifa_flow.engine.localities import confined_to
 from zhifa_flow.engine.proofs.acts import HANGING, Act, Bits, Case
 from zhifa_flow.engine.proofs.chart import Chart
 from zhifa_flow.engine.proofs.effects import Effects, came_later
-from zhifa_flow.engine.proofs.parts import Part, each, parted
-from zhifa_flow.model.flow import Flow, Guard, Order
-from zhifa_flow.model.statute import StatuteIndex
+from zhifa_flow.engine.proofs.parts import Clause, Part, clauses, knowing, parted
 
 #: Facts that change only where a document is handed in or superseded.
 _ON_PAPERS: Final = frozenset({Fact.IN_FORCE, Fact.MADE, Fact.CURRENT, Fact.SINCE, Fact.AFTER})
@@ -53,6 +50,7 @@ class Ground:
     _closure: dict[Atom, Bits] = field(default_factory=dict)
     _asking: dict[str, Bits] = field(default_factory=dict)
     _asked: dict[str, Bits] = field(default_factory=dict)
+    _clauses: dict[str, tuple[Clause, ...]] = field(default_factory=dict)
     _parts: dict[tuple[str, frozenset[str]], tuple[Part, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -149,6 +147,14 @@ class Ground:
         steps = [self.chart.flow.transition[one.name] for one in atoms if one.fact is Fact.DONE]
         return kinds.union(bound, *(step.documents for step in steps))
 
+    def _conditions(self, trigger: str) -> tuple[Clause, ...]:
+        if trigger not in self._clauses:
+            formulas = self.chart.conditions[trigger]
+            self._clauses[trigger] = tuple(
+                one for formula in formulas for one in clauses(reduced(formula, {}))
+            )
+        return self._clauses[trigger]
+
     def parts(self, trigger: str, handed: frozenset[str]) -> tuple[Part, ...]:
         """The conditions of a step that what is handed in with it does not meet already.
 
@@ -157,8 +163,7 @@ class Ground:
         key = (trigger, handed)
         if key not in self._parts:
             there = self.seen(trigger, handed, {})
-            left = (reduced(one, there) for one in self.chart.conditions[trigger])
-            self._parts[key] = parted(one for formula in left for one in each(formula))
+            self._parts[key] = parted(knowing(self._conditions(trigger), there))
         return self._parts[key]
 
     def around(self, atoms: tuple[Atom, ...]) -> frozenset[str]:
@@ -201,9 +206,10 @@ class Ground:
         )
         certain = {one: value for one, value in nothing.items() if everything.get(one) is value}
         open_ = {one for one in nothing if one not in certain}
+        asking = [one for formula in more for one in clauses(formula)]
         asked = tuple(
             formula
-            for part in parted(more, self.parts(trigger, handed))
+            for part in parted(asking, self.parts(trigger, handed))
             for formula in part.left(certain, open_)
         )
         spoken = {atom for formula in asked for atom in atoms_of(formula)}
@@ -234,22 +240,3 @@ class Ground:
             elif one.fact is not Fact.OPEN or not value:  # a side duty that is open may have ended meanwhile
                 view[one] = value
         return view | {in_force(kind): True for kind in handed}
-
-
-@dataclass(slots=True)
-class Grounds:
-    """The grounds of a flow: where a case is anywhere, and where it is in a place that has rules of its own."""
-
-    flow: Flow
-    statutes: StatuteIndex
-    _by_places: dict[frozenset[str], Ground] = field(default_factory=dict)
-
-    def places(self, entry: Guard | Order) -> frozenset[str]:
-        """The places whose rules alone an entry rests on; none where it rests on others too."""
-        return frozenset() if entry.gap else confined_to(self.statutes, entry.basis)
-
-    def of(self, places: frozenset[str] = frozenset()) -> Ground:
-        """The ground for the cases of these places, of none for all cases."""
-        if places not in self._by_places:
-            self._by_places[places] = Ground.of(Chart.of(self.flow, self.statutes, places))
-        return self._by_places[places]

@@ -124,5 +124,5 @@ class Moves:
         self, trigger: str, handed: frozenset[str], held: Mapping[Atom, bool], more: Iterable[Formula] = ()
     ) -> dict[Atom, bool] | None:
         """What must be assumed for the step to be taken (and ``more`` to hold); None where it cannot be."""
-        left = (one for part in self.ground.parts(trigger, handed) for one in part.formulas)
+        left = (one.formula for part in self.ground.parts(trigger, handed) for one in part.clauses)
         return satisfied((*left, *more), self.ground.seen(trigger, handed, held))

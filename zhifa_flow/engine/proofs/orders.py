@@ -8,7 +8,8 @@ from zhifa_flow.engine.findings.meanings import spelled_out
 from zhifa_flow.engine.formula import Atom, Fact, Formula, Not, about, both, either
 from zhifa_flow.engine.proofs.chart import Chart
 from zhifa_flow.engine.proofs.effects import done
-from zhifa_flow.engine.proofs.ground import Ground, Grounds
+from zhifa_flow.engine.proofs.ground import Ground
+from zhifa_flow.engine.proofs.localgrounds import Grounds
 from zhifa_flow.engine.proofs.moves import MOST_PLACES, Moves
 from zhifa_flow.engine.proofs.search import GivenUp, Goal, Taken, counterexample
 from zhifa_flow.engine.proofs.telling import told

@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from zhifa_flow.engine.formula import And, Atom, Formula, atoms_of, reduced, settled
 
 
-@dataclass(slots=True)
+class Clause(NamedTuple):
+    """One condition, with the facts it speaks of."""
+
+    formula: Formula
+    atoms: frozenset[Atom]
+
+    def with_known(self, known: Mapping[Atom, bool]) -> Formula:
+        """The condition with what is known put in."""
+        return self.formula if self.atoms.isdisjoint(known) else reduced(self.formula, known)
+
+
+@dataclass(slots=True, eq=False)
 class Part:
     """Conditions that have facts in common, and no fact with any other condition of the step."""
 
-    formulas: tuple[Formula, ...]
+    clauses: tuple[Clause, ...]
     atoms: frozenset[Atom]
     _free: tuple[Formula, ...] | None = None
 
@@ -21,31 +33,35 @@ class Part:
         """What they come to where these facts are certain and those are known, whatever they are."""
         if self.atoms.isdisjoint(certain) and self.atoms.isdisjoint(open_):
             if self._free is None:
-                self._free = settled(self.formulas, frozenset())
+                self._free = settled((one.formula for one in self.clauses), frozenset())
             return self._free
-        return settled((reduced(one, certain) for one in self.formulas), open_)
+        return settled((one.with_known(certain) for one in self.clauses), open_)
 
 
-def each(formula: Formula) -> Iterator[Formula]:
+def clauses(formula: Formula) -> Iterator[Clause]:
     """The formula as conditions of their own that all must hold."""
     if isinstance(formula, And):
         for part in formula.parts:
-            yield from each(part)
+            yield from clauses(part)
     else:
-        yield formula
+        yield Clause(formula, frozenset(atoms_of(formula)))
 
 
-def parted(formulas: Iterable[Formula], parts: Iterable[Part] = ()) -> tuple[Part, ...]:
-    """Parts that take in these formulas too."""
+def knowing(old: Iterable[Clause], known: Mapping[Atom, bool]) -> Iterator[Clause]:
+    """What is left of conditions with what is known put in."""
+    for one in old:
+        if one.atoms.isdisjoint(known):
+            yield one
+        else:
+            yield from clauses(reduced(one.formula, known))
+
+
+def parted(more: Iterable[Clause], parts: Iterable[Part] = ()) -> tuple[Part, ...]:
+    """Parts that take in these conditions too."""
     found = list(parts)
-    for formula in formulas:
-        atoms, together = set(atoms_of(formula)), [formula]
-        apart = []
-        for part in found:
-            if atoms.isdisjoint(part.atoms):
-                apart.append(part)
-            else:
-                atoms |= part.atoms
-                together = [*part.formulas, *together]
-        found = [*apart, Part(tuple(together), frozenset(atoms))]
+    for clause in more:
+        near = [part for part in found if not clause.atoms.isdisjoint(part.atoms)]
+        together = (*(one for part in near for one in part.clauses), clause)
+        found = [part for part in found if part not in near] if near else found
+        found.append(Part(together, clause.atoms.union(*(part.atoms for part in near))))
     return tuple(found)

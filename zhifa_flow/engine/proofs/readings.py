@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from zhifa_flow.engine.checks.needs import ABSENT, GROUNDS, needs
 from zhifa_flow.engine.findings.meanings import spelled_out
 from zhifa_flow.engine.formula import Atom, Fact, Formula, Not, about, atoms_of, both, in_force
-from zhifa_flow.engine.proofs.ground import Ground, Grounds
+from zhifa_flow.engine.proofs.ground import Ground
+from zhifa_flow.engine.proofs.localgrounds import Grounds
 from zhifa_flow.engine.proofs.moves import MOST_PLACES, Moves
 from zhifa_flow.engine.proofs.search import GivenUp, Goal, counterexample
 from zhifa_flow.engine.proofs.telling import told

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from zhifa_flow.engine.proofs.duties import duty_problems
 from zhifa_flow.engine.proofs.family import family_problems
-from zhifa_flow.engine.proofs.ground import Grounds
+from zhifa_flow.engine.proofs.localgrounds import Grounds
 from zhifa_flow.engine.proofs.orders import order_problems
 from zhifa_flow.engine.proofs.readings import reading_problems
 from zhifa_flow.engine.proofs.soundness import soundness_problems
