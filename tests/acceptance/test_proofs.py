@@ -16,10 +16,13 @@ from zhifa_flow.casework.scenarios import play
 from zhifa_flow.engine.checks.papers import digest_of
 from zhifa_flow.engine.formula import OF_THE_DAY, Atom, Fact
 from zhifa_flow.engine.localities import confined_to
+from zhifa_flow.engine.proofs.acts import Bits
 from zhifa_flow.engine.proofs.chart import Chart
-from zhifa_flow.engine.proofs.effects import Effects
-from zhifa_flow.engine.proofs.moves import Bits, Moves
+from zhifa_flow.engine.proofs.ground import Ground
+from zhifa_flow.engine.proofs.localgrounds import Grounds
+from zhifa_flow.engine.proofs.moves import Moves
 from zhifa_flow.engine.proofs.orders import violation
+from zhifa_flow.engine.proofs.readings import reading_problems
 from zhifa_flow.engine.proofs.report import proof_problems
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.engine.steps import apply, opened
@@ -51,7 +54,7 @@ def test_a_shipped_flow_is_proven(ref: str) -> None:
 def broken(flow: Flow, order: str) -> bool:
     wanted = flow.order[order]
     places = frozenset() if wanted.gap else confined_to(law().statutes, wanted.basis)
-    return violation(Chart.of(flow, law().statutes, places), wanted) is not None
+    return violation(Ground.of(Chart.of(flow, law().statutes, places)), wanted) is not None
 
 
 def changed(ref: str, step: str, **without: str) -> Flow:
@@ -94,6 +97,27 @@ def test_what_is_taken_out_of_a_shipped_flow_is_missed(
 
 
 @pytest.mark.parametrize(
+    ("ref", "step", "guard", "paper"),
+    [
+        (GENERAL, "declare_unlawful", "something_decided", "《行政处罚决定书》或者《不予行政处罚决定书》"),
+        (GENERAL, "record_remedy", "filed_after_lead", "《行政复议、行政诉讼结果登记》"),
+        (GENERAL, "refund_excess", "something_paid", "《行政处罚决定书》"),
+        (
+            "duty.major_filing@2021-07-15", "receive_justice_receipt", "sent_to_justice", "《报送同级司法行政部门的送文单》",
+        ),
+    ],
+)  # fmt: skip
+def test_a_guard_that_is_taken_out_leaves_another_nothing_to_look_at(
+    ref: str, step: str, guard: str, paper: str
+) -> None:
+    found = reading_problems(Grounds(changed(ref, step, guards=guard), law().statutes))
+
+    assert reading_problems(Grounds(shipped(ref), law().statutes)) == []
+    assert [one.split(":")[0] for one in found] == [f"transition.{step}"]
+    assert f"{paper}, 有路径没有提交也可以办理" in found[0]
+
+
+@pytest.mark.parametrize(
     ("child", "order"),
     [("publication", "publication_before_closing"), ("major_filing", "major_filing_before_closing"), ("evidence", "preserved_settled_before_decision"), ("recusal", "recusal_settled")],
 )  # fmt: skip
@@ -108,12 +132,14 @@ def test_a_side_duty_that_holds_nothing_up_is_missed(child: str, order: str) -> 
 def moves_of(flow_ref: str) -> Moves:
     """The moves of a flow with everything tracked that its conditions ask for, but side duties."""
     flow = shipped(flow_ref)
-    chart = Chart.of(flow, law().statutes)
-    effects = Effects(flow)
+    ground = Ground.of(Chart.of(flow, law().statutes))
     asked = [
-        one for known in chart.asked.values() for one in known if one.fact not in (*OF_THE_DAY, Fact.OPEN)
+        one
+        for known in ground.chart.asked.values()
+        for one in known
+        if one.fact not in (*OF_THE_DAY, Fact.OPEN)
     ]
-    return Moves(chart, effects, tuple(effects.closure(asked)))
+    return Moves(ground, tuple(ground.effects.closure(asked)))
 
 
 def walked(path: Path) -> dict[str, list[Step]]:
@@ -192,6 +218,6 @@ def _beginning(moves: Moves, case: Case) -> Bits:
     """What holds at first: what every case begins with, and the documents that the main case really handed on."""
     lasting = (Fact.IN_FORCE, Fact.CURRENT)
     return moves.bits({
-        one: bool(certain(one, case, moves.flow)) if one.fact in lasting else moves.effects.at_first(one)[0]
+        one: bool(certain(one, case, moves.flow)) if one.fact in lasting else moves.ground.effects.at_first(one)[0]
         for one in moves.tracked
     })  # fmt: skip

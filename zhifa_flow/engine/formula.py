@@ -7,6 +7,7 @@ Nobody computes with cases here: which atoms can hold together is all that is as
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -17,6 +18,7 @@ class Fact(StrEnum):
     """What an atom speaks of. Those from ``HOLDS`` on hold for one step only; all others stay until a step ends them."""
 
     IN_FORCE = "in_force"
+    MADE = "made"  # a document of the kind was handed in at some time, whatever became of it
     CURRENT = "current"  # nothing that the document binds has changed since it was made
     SINCE = "since"  # the newest one was handed in with or after the newest of the other kind
     AFTER = "after"  # it was handed in by a later step than the newest of the other kind
@@ -127,6 +129,25 @@ def satisfied(formulas: Iterable[Formula], known: Mapping[Atom, bool]) -> dict[A
         assumed |= pure
         left = [reduced(formula, pure) for formula in left]
     return assumed
+
+
+def settled(formulas: Iterable[Formula], known: AbstractSet[Atom]) -> tuple[Formula, ...]:
+    """What the formulas come to where every fact but those ``known`` may be assumed either way.
+
+    They can hold together with some values of the known facts exactly where what is returned can.
+    """
+    left = [formula for formula in formulas if formula is not ALWAYS]
+    while left:
+        signs: dict[Atom, bool | None] = {}
+        for formula in left:
+            _signs(formula, signs, positive=True)
+        pure = {one: sign for one, sign in signs.items() if sign is not None and one not in known}
+        if not pure:
+            break
+        left = [part for formula in left if (part := reduced(formula, pure)) is not ALWAYS]
+    if known.isdisjoint(atom for formula in left for atom in atoms_of(formula)):
+        return () if satisfied(left, {}) is not None else (NEVER,)
+    return tuple(left)
 
 
 def _split(left: list[Formula], on: Atom, assumed: dict[Atom, bool]) -> dict[Atom, bool] | None:

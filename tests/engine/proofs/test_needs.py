@@ -94,6 +94,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("number_at_least", {"field": "p.n", "least": 1}),
     ("amount_equals", {"amount": "p.a", "due": "owed"}),
     ("not_heavier", {"decided": "p.m", "told": "q.m"}),
+    ("change_not_heavier", {"decided": "p.m", "told": "q.m"}),
     ("lawful_basis", {"field": "p.b"}),
     ("paid_in_full", {"payments": "r.r", "due": "owed"}),
     ("plan_adds_up", {"plan": "p.r", "until": "q.d", "fine": "owed", "payments": "r.r"}),

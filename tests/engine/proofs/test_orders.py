@@ -9,6 +9,7 @@ import pytest
 
 from tests.engine.builders import law
 from tests.engine.proofs.major import RAW, flow, problems
+from zhifa_flow.engine.proofs.localgrounds import Grounds
 from zhifa_flow.engine.proofs.orders import order_problems
 from zhifa_flow.model.statute import Rank, Statute, StatuteIndex
 
@@ -24,7 +25,7 @@ def guards(key: str, *without: str) -> dict[str, Any]:
 
 
 def told(**changes: Any) -> list[str]:
-    return order_problems(flow(**changes), law().statutes)
+    return order_problems(Grounds(flow(**changes), law().statutes))
 
 
 def test_a_sound_flow_is_proven() -> None:
@@ -192,12 +193,15 @@ def test_a_guard_of_one_place_alone_proves_nothing_elsewhere(gap: str) -> None:
     local = {"told": {"basis": ["河南省乙条例第一条"], "gap": gap}}
     back = {"name": "直接决定", "source": ["open"], "target": "told", "by": ["head"], "basis": ["甲法第一条"]}
 
-    found = order_problems(flow(guard=local, transition={"skip": back}), _with_local())
+    found = order_problems(Grounds(flow(guard=local, transition={"skip": back}), _with_local()))
 
     assert bool(found) is not bool(gap)
     of_that_place = {"notice": {"basis": ["河南省乙条例第一条"]}}
     assert (
-        order_problems(flow(guard=local, transition={"skip": back}, order=of_that_place), _with_local()) == []
+        order_problems(
+            Grounds(flow(guard=local, transition={"skip": back}, order=of_that_place), _with_local())
+        )
+        == []
     )
 
 
@@ -289,7 +293,7 @@ def test_what_was_never_on_file_cannot_be_superseded() -> None:
 
 
 def test_an_order_with_too_many_cases_is_not_proven_and_says_so() -> None:
-    found = order_problems(flow(), law().statutes, most=10)
+    found = order_problems(Grounds(flow(), law().statutes), most=10)
 
     assert found == ["order.settled: 情形太多(超过10种), 没有证明完; 请把这条顺序拆成几条"]
 
@@ -315,8 +319,13 @@ def test_a_guard_of_one_place_proves_nothing_for_an_order_of_two() -> None:
     two = {"notice": {"basis": ["河南省乙条例第一条", "河北省丙条例第一条"]}}
     within = {"notice": {"basis": ["河南省某市丁条例第一条"]}}
 
-    assert order_problems(flow(guard=local, transition={"skip": back}, order=two), _with_local()) != []
-    assert order_problems(flow(guard=local, transition={"skip": back}, order=within), _with_local()) == []
+    assert (
+        order_problems(Grounds(flow(guard=local, transition={"skip": back}, order=two), _with_local())) != []
+    )
+    assert (
+        order_problems(Grounds(flow(guard=local, transition={"skip": back}, order=within), _with_local()))
+        == []
+    )
 
 
 def _with_local() -> StatuteIndex:

@@ -11,6 +11,7 @@ from tests.engine.builders import law
 from tests.engine.proofs.major import RAW, flow, problems
 from zhifa_flow.engine.proofs.chart import Chart
 from zhifa_flow.engine.proofs.family import family_problems
+from zhifa_flow.engine.proofs.ground import Ground
 from zhifa_flow.engine.proofs.report import proof_problems
 from zhifa_flow.engine.proofs.soundness import soundness_problems
 
@@ -90,10 +91,10 @@ def test_a_deadlock_that_could_not_be_looked_into_is_not_claimed() -> None:
     stuck = flow(
         guard=NEEDS_WAIVER, transition={"close": {"guards": ["wants"]}, "waive": {"source": ["told"]}}
     )
-    chart = Chart.of(stuck, law().statutes)
+    where = Ground.of(Chart.of(stuck, law().statutes))
 
-    assert len(soundness_problems(chart)) == 1
-    assert soundness_problems(chart, most=3) == []
+    assert len(soundness_problems(where)) == 1
+    assert soundness_problems(where, most=3) == []
 
 
 def test_a_circumstance_that_nobody_ends_is_a_deadlock() -> None:

@@ -169,6 +169,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "amount_equals": lambda a: _determined(a, "due"),
     "agrees_beside": lambda a: in_force(a.one("document")),
     "not_heavier": lambda a: if_then(a.filled("decided"), a.filed("told")),
+    "change_not_heavier": lambda a: if_then(a.filled("decided"), a.filed("told")),
     "lawful_basis": _filed("field"),
     "rests_on": _filed("field"),
     "paid_in_full": lambda a: _determined(a, "due"),
@@ -200,8 +201,29 @@ SILENT: Final = frozenset({
     "rows_match", "days_rise_to", "no_row_before", "names_next_instalment", "no_row_says_both",
     "names_only_standing", "change_proved", "all_answered", "one_taken_when",
     "lighter_or_on_new_evidence", "dated_from", "words_without_sums", "unsaid_when", "covers_if_on_file",
-    "change_not_heavier", "founded_on", "number_found", "same_day_when",
+    "founded_on", "number_found", "same_day_when",
 })  # fmt: skip
+
+#: Arguments whose document or period may be missing, for the check itself says what that means: nothing was paid yet,
+#: nobody took a stand, no further remedy was begun. What stands in none of these, and what a check does not need,
+#: has to be there on every path, or the guard says nothing there.
+ABSENT: Final[Mapping[str, frozenset[str]]] = {
+    check: frozenset(args.split())
+    for check, args in {
+        "agrees_when": "other", "all_answered": "asked answers", "amount_outstanding": "payments",
+        "carried_out": "changed records", "covers_if_on_file": "field", "dated_from": "fields",
+        "document_when": "document", "heavier_on_new_evidence": "told", "in_court_window": "further changed",
+        "is_day_of_act": "earlier", "lighter_if": "field", "lighter_or_on_new_evidence": "field told",
+        "names_next_instalment": "payments", "names_window": "further changed", "never_says": "field",
+        "not_the_same_again": "decision ground", "one_taken_when": "fields", "paid_in_full": "payments",
+        "past_court_window": "further changed", "past_period_if": "start", "plan_adds_up": "payments",
+        "refunded": "payments refunds", "remedy_time_over": "remedy further payment changed",
+        "served_properly": "consent", "still_owing": "payments changed records",
+    }.items()
+}  # fmt: skip
+
+#: Checks that hold days against a day: several of them at one step speak of one or the other ground, whichever is there.
+GROUNDS: Final[Mapping[str, str]] = {"dated_from": "start", "day_order": "first", "strictly_before": "first"}
 
 
 def needs(flow: Flow, guard: Guard) -> Formula:

@@ -14,6 +14,9 @@ BINDING = ("document", "finding", "guard", "deadline", "flag", "child", "transit
 #: Sections that restrict what may be done or who may do it: a 规范性文件 never founds one of these, beside a gap or not.
 RESTRICTING = ("role", "guard", "flag", "child")
 
+#: What is wrong with a citation, and of what rank it is.
+_Article = tuple[tuple[str, ...], tuple[Rank | None, ...]]
+
 
 def basis_problems(flow: Flow, statutes: StatuteIndex) -> list[str]:
     """Missing grounds, citations that cannot be read, articles, 款 and 项 that do not exist, too low a rank."""
@@ -22,27 +25,34 @@ def basis_problems(flow: Flow, statutes: StatuteIndex) -> list[str]:
         for where, basis, gap in _entries(flow)
         if where.partition(".")[0] in BINDING and not basis and not gap.strip()
     ]
+    articles: dict[str, _Article] = {}
     for where, basis, gap in _entries(flow):
         ranks: list[Rank | None] = []
         restricts = where.partition(".")[0] in RESTRICTING
         for text in basis:
-            try:
-                citation = Citation.parse(text)
-            except ValueError as error:
-                problems.append(f"{where}: {error}")
-                continue
-            wrong = statutes.problems_within(citation, flow.effective_from, flow.effective_to)
+            if text not in articles:
+                articles[text] = _article(flow, statutes, text)
+            wrong, found = articles[text]
             problems += [f"{where}: {problem}" for problem in wrong]
-            # Of every version of that name: also of a text that came into force after the flow.
-            found: list[Rank | None] = [one.rank for one in statutes.versions(citation.statute)]
             if restricts and set(found) == {Rank.NORMATIVE_DOCUMENT}:
                 problems.append(
                     f"{where}: 规范性文件“{text}”不得作为限制的依据; 没有法律、法规、规章依据的写明(gap)"
                 )
-            ranks += found or [None]
+            ranks += found
         if not restricts and ranks and not gap.strip() and set(ranks) == {Rank.NORMATIVE_DOCUMENT}:
             problems.append(f"{where}: 只引用了规范性文件; 没有法律、法规、规章依据的应当写明(gap)")
     return problems
+
+
+def _article(flow: Flow, statutes: StatuteIndex, text: str) -> _Article:
+    try:
+        citation = Citation.parse(text)
+    except ValueError as error:
+        return (str(error),), ()
+    # Of every version of that name: also of a text that came into force after the flow.
+    ranks: list[Rank | None] = [one.rank for one in statutes.versions(citation.statute)]
+    wrong = statutes.problems_within(citation, flow.effective_from, flow.effective_to)
+    return tuple(wrong), tuple(ranks or [None])
 
 
 def unverified_articles(flow: Flow, statutes: StatuteIndex) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Self
 
 from zhifa_flow.engine.checks.needs import needs
@@ -17,16 +17,12 @@ from zhifa_flow.model.statute import StatuteIndex
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A flow with the conditions of its steps, the atoms these speak of, and the steps that each state is open to.
-
-    ``left`` keeps, once computed, what is left of the conditions of a step with certain documents handed in.
-    """
+    """A flow with the conditions of its steps, the atoms these speak of, and the steps that each state is open to."""
 
     flow: Flow
     conditions: Mapping[str, tuple[Formula, ...]]
     asked: Mapping[str, tuple[Atom, ...]]
     ways: Mapping[str, tuple[str, ...]]
-    left: dict[tuple[str, frozenset[str]], tuple[Formula, ...]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, flow: Flow, statutes: StatuteIndex, places: AbstractSet[str] = frozenset()) -> Self:
@@ -62,6 +58,8 @@ def _conditions(flow: Flow, key: str, step: Transition, asked: AbstractSet[str])
         need = spelled_out(flow, needs(flow, flow.guard[name]))
         if need != ALWAYS and name in asked:
             yield need
+    if step.extends:  # what does not run cannot be prolonged
+        yield about(Fact.STARTED, step.extends.deadline)
     if not step.by:  # what the law brings about, no circumstance and no side duty holds up
         return
     for name, flag in flow.flag.items():

@@ -15,20 +15,15 @@ Maybe = tuple[bool, ...]
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """The effects of the steps of a flow. ``again`` are steps after which what was done is to be done anew.
-
-    ``whole`` takes it that the main case handed on every document that it may.
-    """
+    """The effects of the steps of a flow."""
 
     flow: Flow
-    again: frozenset[str] = frozenset()
-    whole: bool = False
 
-    def at_first(self, one: Atom) -> Maybe:
-        """What the fact may be when a case is opened."""
+    def at_first(self, one: Atom, *, whole: bool = False) -> Maybe:
+        """What the fact may be when a case is opened; ``whole``: the main case handed on every document that it may."""
         document = self.flow.document.get(one.name)
-        if document and document.carried and one.fact in (Fact.IN_FORCE, Fact.CURRENT, Fact.SINCE):
-            return (True,) if self.whole else (True, False)  # whatever the main case happened to have
+        if document and document.carried and one.fact in (Fact.IN_FORCE, Fact.MADE, Fact.CURRENT, Fact.SINCE):
+            return (True,) if whole else (True, False)  # whatever the main case happened to have
         return (one.fact is Fact.STARTED and OPEN in self.flow.deadline[one.name].starts,)
 
     def become(self, one: Atom, trigger: str, handed: frozenset[str], held: Mapping[Atom, bool]) -> Maybe:
@@ -38,6 +33,8 @@ class Effects:
         match one.fact:
             case Fact.IN_FORCE:
                 return (name in handed or (old and name not in gone),)
+            case Fact.MADE:
+                return (old or name in handed,)
             case Fact.CURRENT:
                 return self._current(name, handed, gone, held)
             case Fact.SINCE | Fact.AFTER:
@@ -53,7 +50,7 @@ class Effects:
             case Fact.OPEN:
                 return self._open(name, trigger, step, old=old)
             case _:
-                lost = trigger in self.again or gone & set(self.flow.transition[name].documents)
+                lost = trigger in undoing(one) or gone & set(self.flow.transition[name].documents)
                 return (trigger == name or (old and not lost),)
 
     def _current(
@@ -112,6 +109,8 @@ class Effects:
         match one.fact:
             case Fact.IN_FORCE:
                 return one.name in papers
+            case Fact.MADE:
+                return one.name in (*step.documents, *step.optional)
             case Fact.CURRENT:
                 return bool(papers & {one.name, *self.bound(one.name)})
             case Fact.SINCE | Fact.AFTER:
@@ -126,7 +125,7 @@ class Effects:
                 return one.name in step.opens or trigger in self.flow.child[one.name].holds
             case _:
                 made = set(self.flow.transition[one.name].documents)
-                taken = trigger == one.name or trigger in self.again or bool(made & papers)
+                taken = trigger == one.name or trigger in undoing(one) or bool(made & papers)
                 return taken or any(self.touches(trigger, bond) for bond in self.bonds(one))
 
     def settles(self, trigger: str, one: Atom) -> bool:
@@ -138,12 +137,26 @@ class Effects:
                 return one.name in made
             case Fact.SINCE | Fact.AFTER:
                 return one.name in made or one.other in step.documents
+            case Fact.MADE:
+                return one.name in step.documents
+            case Fact.STARTED:
+                return trigger in self.flow.deadline[one.name].starts
             case Fact.UP:
                 return one.name in (*step.raises, *step.lowers)
             case Fact.DONE:
-                return trigger == one.name or trigger in self.again
+                return trigger == one.name or trigger in undoing(one)
             case _:
                 return False
+
+
+def done(step: str, again: Iterable[str] = ()) -> Atom:
+    """That the step was done and counts still; after the steps ``again`` it is to be done anew."""
+    return about(Fact.DONE, step, " ".join(again))
+
+
+def undoing(one: Atom) -> list[str]:
+    """The steps after which what was done is to be done anew."""
+    return one.other.split()
 
 
 def came_later(one: Atom, handed: Collection[str], *, old: bool) -> bool:

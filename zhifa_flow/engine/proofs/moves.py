@@ -8,163 +8,121 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations, product
-from typing import Final
+from itertools import product
+from typing import Final, NamedTuple
 
-from zhifa_flow.engine.formula import (
-    ALWAYS,
-    NEVER,
-    Atom,
-    Fact,
-    Formula,
-    about,
-    atoms_of,
-    in_force,
-    reduced,
-    satisfied,
-)
-from zhifa_flow.engine.proofs.chart import Chart
-from zhifa_flow.engine.proofs.effects import Effects, came_later
+from zhifa_flow.engine.formula import Atom, Formula, atoms_of, satisfied
+from zhifa_flow.engine.proofs.acts import Act, Bits, become
+from zhifa_flow.engine.proofs.ground import Ground
 from zhifa_flow.model.flow import Flow
 
 #: Beyond this a proof is given up, openly: nobody waits for minutes, and a file from elsewhere shall not hang us.
 MOST_PLACES: Final = 100_000
 
-#: Which of the tracked atoms hold: one bit for each, in their order.
-Bits = int
+
+class Way(NamedTuple):
+    """A step out of a state: where it leads, which bits concern it, and what it does to them."""
+
+    trigger: str
+    target: str
+    concerned: Bits
+    act: Act
 
 
 @dataclass(slots=True)
 class Moves:
-    """Every move of a flow over some tracked atoms; ``most`` is how many places may be walked before giving up."""
+    """Every move of a flow over some tracked atoms; ``most`` is how many places may be walked before giving up.
 
-    chart: Chart
-    effects: Effects
+    ``whole`` takes it that the main case handed on every document that it may.
+    """
+
+    ground: Ground
     tracked: tuple[Atom, ...]
     most: int = MOST_PLACES
-    _known: dict[tuple[str, Bits], tuple[Bits, ...]] = field(default_factory=dict)
+    whole: bool = False
+    mask: Bits = 0
+    _bits: tuple[tuple[Atom, Bits], ...] = ()
     _concerned: dict[str, Bits] = field(default_factory=dict)
-    _hanging: dict[tuple[str, frozenset[str], tuple[Formula, ...]], tuple[Formula, ...]] = field(
-        default_factory=dict
-    )
-    _moving: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _ways: dict[str, tuple[Way, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Which of the tracked bits concern which step: those it asks for or may change, and on which it hangs how."""
+        ground = self.ground
+        self.mask = ground.bits(self.tracked)
+        self._bits = tuple((one, ground.bit(one)) for one in self.tracked)
+        self._concerned = {key: ground.asked(key) & self.mask for key in self.flow.transition}
+        for one in self.tracked:
+            for key in ground.touching(one):
+                self._concerned[key] |= ground.closure(one) & self.mask
 
     @property
     def flow(self) -> Flow:
         """The flow whose moves they are."""
-        return self.chart.flow
+        return self.ground.chart.flow
 
     def finer(self, tracked: Iterable[Atom]) -> Moves:
         """The same moves with other atoms tracked."""
-        return Moves(self.chart, self.effects, tuple(tracked), self.most)
+        return Moves(self.ground, tuple(tracked), self.most, self.whole)
 
     def bits(self, atoms: Mapping[Atom, bool]) -> Bits:
         """The bits of those that hold."""
-        return sum(1 << place for place, one in enumerate(self.tracked) if atoms.get(one))
+        return sum(bit for one, bit in self._bits if atoms.get(one))
 
     def held(self, bits: Bits, among: Bits = -1) -> dict[Atom, bool]:
         """The tracked atoms with their values, or those ``among`` these bits."""
-        return {one: bool(bits >> place & 1) for place, one in enumerate(self.tracked) if among >> place & 1}
+        return {one: bool(bits & bit) for one, bit in self._bits if among & bit}
 
     def beginnings(self) -> list[Bits]:
         """What may hold when a case begins."""
-        ways = product(*(self.effects.at_first(one) for one in self.tracked))
+        at_first = self.ground.effects.at_first
+        ways = product(*(at_first(one, whole=self.whole) for one in self.tracked))
         return [self.bits(dict(zip(self.tracked, way, strict=True))) for way in ways]
 
     def after(self, trigger: str, bits: Bits) -> tuple[Bits, ...]:
         """What may hold after the step, one for each way in which it can be taken; none where it cannot."""
-        concerned = self.concerned(trigger)
-        key = (trigger, bits & concerned)
-        found = self._known.get(key)
-        if found is None:
-            held = self.held(bits, concerned)
-            ways = (
-                self.ways(trigger, handed, held)
-                for handed in self.handed(trigger)
-                if self.possible(trigger, handed, held)
-            )
-            found = self._known[key] = tuple(dict.fromkeys(one for way in ways for one in way))
-        rest = bits & ~concerned
-        return tuple(rest | one for one in found)
+        concerned = self._concerned[trigger]
+        return tuple(bits & ~concerned | one for one in self.act(trigger).outcome(bits & concerned))
 
-    def concerned(self, trigger: str) -> Bits:
-        """The bits of those atoms that the step asks for or may change, and of those on which it hangs how."""
-        if trigger not in self._concerned:
-            touched = [one for one in self.tracked if self.effects.touches(trigger, one)]
-            found = self.effects.closure((*self.chart.asked[trigger], *touched))
-            self._concerned[trigger] = self.bits(dict.fromkeys(found, True))
-        return self._concerned[trigger]
+    def act(self, trigger: str, more: tuple[Formula, ...] = ()) -> Act:
+        """The step as what is tracked concerns it, taken while ``more`` hold."""
+        asked = self.ground.bits(atom for one in more for atom in atoms_of(one))
+        return self.ground.act(trigger, self._concerned[trigger] | (asked & self.mask), more)
 
-    def moving_from(self, state: str) -> tuple[str, ...]:
-        """The steps from the state that lead on, or change anything that is tracked."""
-        if state not in self._moving:
-            step, touches = self.flow.transition, self.effects.touches
-            self._moving[state] = tuple(
-                key
-                for key in self.chart.ways[state]
-                if step[key].target or any(touches(key, one) for one in self.tracked)
-            )
-        return self._moving[state]
+    def ways_from(self, state: str) -> tuple[Way, ...]:
+        """The steps from the state that lead on, or that what is tracked concerns.
+
+        Of several that it does not concern and that lead to one state, one does for all.
+        """
+        if state not in self._ways:
+            found: list[Way] = []
+            led = {state}
+            for key, target in self.ground.ways[state]:
+                concerned = self._concerned[key]
+                if not concerned:
+                    if target in led or not self.ground.free(key):
+                        continue
+                    led.add(target)
+                found.append(Way(key, target, concerned, self.ground.act(key, concerned)))
+            self._ways[state] = tuple(found)
+        return self._ways[state]
+
+    def beyond(self, state: str, bits: Bits) -> Iterator[tuple[str, str, Bits]]:
+        """Every step that can be taken, with where it leads and what holds there."""
+        for trigger, target, concerned, act in self._ways.get(state) or self.ways_from(state):
+            found = act.outcomes.get(bits & concerned)
+            if found is None:
+                found = act.outcome(bits & concerned)
+            for after in found:
+                yield trigger, target, bits & ~concerned | after
 
     def ways(self, trigger: str, handed: frozenset[str], held: Mapping[Atom, bool]) -> Iterator[Bits]:
         """What the step can leave behind with these documents, if it can be taken."""
-        become = (self.effects.become(one, trigger, handed, held) for one in held)
-        for values in product(*become):
-            after = dict(zip(held, values, strict=True))
-            undone = [one for one in after if one.fact is Fact.DONE and self.effects.undone(one, after)]
-            yield self.bits({**after, **dict.fromkeys(undone, False)})
-
-    def handed(self, trigger: str) -> Iterator[frozenset[str]]:
-        """The documents that may be handed in with the step: what it wants, with any of what may come along."""
-        step = self.flow.transition[trigger]
-        for number in range(len(step.optional) + 1):
-            for some in combinations(step.optional, number):
-                yield frozenset((*step.documents, *some))
-
-    def possible(
-        self, trigger: str, handed: frozenset[str], held: Mapping[Atom, bool], more: tuple[Formula, ...] = ()
-    ) -> bool:
-        """Whether the step can be taken (and ``more`` hold): only what hangs on the tracked atoms is asked anew."""
-        key = (trigger, handed, more)
-        if key not in self._hanging:
-            self._hanging[key] = self._connected((*more, *self._conditions(trigger, handed)))
-        return satisfied(self._hanging[key], self.seen(trigger, handed, held)) is not None
-
-    def _connected(self, formulas: tuple[Formula, ...]) -> tuple[Formula, ...]:
-        """The formulas that hang together with tracked atoms; if the others cannot hold anyway, one that never does."""
-        left, reach = list(formulas), set(self.tracked)
-        found: list[Formula] = []
-        while near := [one for one in left if not reach.isdisjoint(atoms_of(one))]:
-            found += near
-            reach.update(atom for one in near for atom in atoms_of(one))
-            left = [one for one in left if one not in near]
-        return tuple(found) if satisfied(left, {}) is not None else (NEVER,)
+        for after in become(self.ground.effects, trigger, handed, held, list(held)):
+            yield self.bits(after)
 
     def open_to(
         self, trigger: str, handed: frozenset[str], held: Mapping[Atom, bool], more: Iterable[Formula] = ()
     ) -> dict[Atom, bool] | None:
         """What must be assumed for the step to be taken (and ``more`` to hold); None where it cannot be."""
-        formulas = (*self._conditions(trigger, handed), *more)
-        return satisfied(formulas, self.seen(trigger, handed, held))
-
-    def _conditions(self, trigger: str, handed: frozenset[str]) -> tuple[Formula, ...]:
-        """The conditions of a step that what is handed in with it does not meet already."""
-        key = (trigger, handed)
-        if key not in self.chart.left:
-            there = self.seen(trigger, handed, {})
-            left = (reduced(one, there) for one in self.chart.conditions[trigger])
-            self.chart.left[key] = tuple(one for one in left if one is not ALWAYS)
-        return self.chart.left[key]
-
-    def seen(self, trigger: str, handed: frozenset[str], held: Mapping[Atom, bool]) -> dict[Atom, bool]:
-        """What the guards of the step see: what is handed in is there already, what it supersedes is there still."""
-        view = {about(Fact.BY_LAW): not self.flow.transition[trigger].by}
-        for one, value in held.items():
-            if one.fact in (Fact.SINCE, Fact.AFTER):
-                view[one] = came_later(one, handed, old=value)
-            elif one.fact is Fact.CURRENT:
-                if not self.effects.bound(one.name) & handed:  # else it may or may not be
-                    view[one] = value or one.name in handed
-            elif one.fact is not Fact.OPEN or not value:  # a side duty that is open may have ended meanwhile
-                view[one] = value
-        return view | {in_force(kind): True for kind in handed}
+        left = (one.formula for part in self.ground.parts(trigger, handed) for one in part.clauses)
+        return satisfied((*left, *more), self.ground.seen(trigger, handed, held))

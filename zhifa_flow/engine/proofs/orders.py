@@ -6,30 +6,27 @@ from collections.abc import Iterator, Sequence
 
 from zhifa_flow.engine.findings.meanings import spelled_out
 from zhifa_flow.engine.formula import Atom, Fact, Formula, Not, about, both, either
-from zhifa_flow.engine.localities import confined_to
 from zhifa_flow.engine.proofs.chart import Chart
-from zhifa_flow.engine.proofs.effects import Effects
+from zhifa_flow.engine.proofs.effects import done
+from zhifa_flow.engine.proofs.ground import Ground
+from zhifa_flow.engine.proofs.localgrounds import Grounds
 from zhifa_flow.engine.proofs.moves import MOST_PLACES, Moves
 from zhifa_flow.engine.proofs.search import GivenUp, Goal, Taken, counterexample
 from zhifa_flow.engine.proofs.telling import told
 from zhifa_flow.model.flow import Flow, Order
-from zhifa_flow.model.statute import StatuteIndex
 
 
-def order_problems(flow: Flow, statutes: StatuteIndex, most: int = MOST_PLACES) -> list[str]:
+def order_problems(grounds: Grounds, most: int = MOST_PLACES) -> list[str]:
     """Every order that does not hold, with the shortest path on which it is broken.
 
     An order that rests on the rules of one place alone is proven for the cases of that place, as they bind no others.
     """
     problems: list[str] = []
-    charts: dict[frozenset[str], Chart] = {}
+    flow = grounds.flow
     for key, order in flow.order.items():
         problems += _few_people(flow, key, order)
-        places = frozenset() if order.gap else confined_to(statutes, order.basis)
-        if places not in charts:
-            charts[places] = Chart.of(flow, statutes, places)
         try:
-            path = violation(charts[places], order, most)
+            path = violation(grounds.of(grounds.places(order)), order, most)
         except GivenUp:
             problems.append(f"order.{key}: 情形太多(超过{most}种), 没有证明完; 请把这条顺序拆成几条")
             continue
@@ -38,7 +35,7 @@ def order_problems(flow: Flow, statutes: StatuteIndex, most: int = MOST_PLACES) 
     return problems
 
 
-def violation(chart: Chart, order: Order, most: int = MOST_PLACES) -> list[Taken] | None:
+def violation(ground: Ground, order: Order, most: int = MOST_PLACES) -> list[Taken] | None:
     """The shortest path on which the order is broken; None where there is none.
 
     Raises:
@@ -46,9 +43,8 @@ def violation(chart: Chart, order: Order, most: int = MOST_PLACES) -> list[Taken
     """
     if not (order.must or order.over or order.ended):
         return None
-    moves = Moves(chart, Effects(chart.flow, frozenset(order.after)), (), most)
-    goal = Goal(order.before, both(*_broken_by(chart.flow, order)))
-    return counterexample(moves, goal, _named(chart, order))
+    goal = Goal(order.before, both(*_broken_by(ground.chart.flow, order)))
+    return counterexample(Moves(ground, (), most), goal, _named(ground.chart, order))
 
 
 def _named(chart: Chart, order: Order) -> Iterator[Atom]:
@@ -63,10 +59,10 @@ def _broken_by(flow: Flow, order: Order) -> Iterator[Formula]:
     """What holds at a step before which the order is broken."""
     if order.when:
         yield spelled_out(flow, about(Fact.HOLDS, order.when))
-    done = [about(Fact.DONE, step) for step in order.must]
+    counting = [done(step, order.after) for step in order.must]
     over = [about(Fact.PAST, period) for period in order.over]
     still = [about(Fact.OPEN, child) for child in order.ended]
-    missing = [both(*(Not(one) for one in (*done, *over)))] if done or over else []
+    missing = [both(*(Not(one) for one in (*counting, *over)))] if counting or over else []
     yield either(*missing, *still)
 
 

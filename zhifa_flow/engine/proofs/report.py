@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from zhifa_flow.engine.proofs.chart import Chart
 from zhifa_flow.engine.proofs.duties import duty_problems
 from zhifa_flow.engine.proofs.family import family_problems
+from zhifa_flow.engine.proofs.localgrounds import Grounds
 from zhifa_flow.engine.proofs.orders import order_problems
+from zhifa_flow.engine.proofs.readings import reading_problems
 from zhifa_flow.engine.proofs.soundness import soundness_problems
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.statute import StatuteIndex
@@ -19,9 +20,11 @@ def proof_problems(flow: Flow, statutes: StatuteIndex, others: Iterable[Flow] = 
     ``others`` are the flows of its folder. It takes tenths of a second, so it is asked for when a file is checked,
     not when a case is opened.
     """
+    grounds = Grounds(flow, statutes)
     return [
         *duty_problems(flow),
         *family_problems(flow, others),
-        *soundness_problems(Chart.of(flow, statutes)),
-        *order_problems(flow, statutes),
+        *soundness_problems(grounds.of()),
+        *reading_problems(grounds),
+        *order_problems(grounds),
     ]

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from zhifa_flow.engine.formula import ALWAYS, And, Atom, Fact, Formula, atoms_of, reduced, satisfied
+from zhifa_flow.engine.proofs.acts import Bits
 from zhifa_flow.engine.proofs.liveness import mattering
-from zhifa_flow.engine.proofs.moves import Bits, Moves
+from zhifa_flow.engine.proofs.moves import Moves
 
 _RELATIONS: Final = (Fact.SINCE, Fact.AFTER)
+
+#: Of so few facts none need be forgotten: to find out which matter would take longer.
+_FEW: Final = 2
 
 #: Where a case stands: its state, and which of the tracked atoms hold.
 Place = tuple[str, Bits]
@@ -38,10 +42,9 @@ class Taken:
 
 
 class Reached(NamedTuple):
-    """Every place a case can come to, the nearest first, with the place and the step it came from; and every arrow."""
+    """Every place a case can come to, the nearest first, with the place and the step it came from."""
 
     places: dict[Place, tuple[Place, str] | None]
-    arrows: list[tuple[Place, Place]]
 
     def path(self, place: Place) -> list[str]:
         """The fewest steps to the place."""
@@ -53,9 +56,14 @@ class Reached(NamedTuple):
 
 
 def reached(
-    moves: Moves, stop: Callable[[Place], bool] = lambda _: False, matters: Mapping[str, Bits] | None = None
+    moves: Moves,
+    stop: Callable[[Place], bool] | None = None,
+    matters: Mapping[str, Bits] | None = None,
+    arrows: dict[Place, list[Place]] | None = None,
 ) -> Reached:
     """Walk all moves, up to the first place that is asked to ``stop`` at; what does not matter is forgotten.
+
+    ``arrows`` takes down from where each place can be come to.
 
     Raises:
         GivenUp: there are too many places.
@@ -65,48 +73,44 @@ def reached(
     places: dict[Place, tuple[Place, str] | None] = {
         (first, one & masks[first]): None for one in moves.beginnings()
     }
-    arrows: list[tuple[Place, Place]] = []
     queue = list(places)
     for place in queue:
-        if stop(place):
+        if stop and stop(place):
             break
         if len(places) > moves.most:
             raise GivenUp
-        state, bits = place
-        for trigger in moves.moving_from(state):
-            target = flow.target_of(trigger, state)
-            for after in moves.after(trigger, bits):
-                there = (target, after & masks[target])
-                arrows.append((place, there))
-                if there not in places:
-                    places[there] = (place, trigger)
-                    queue.append(there)
-    return Reached(places, arrows)
+        for trigger, target, after in moves.beyond(*place):
+            there = (target, after & masks[target])
+            if there not in places:
+                places[there] = (place, trigger)
+                queue.append(there)
+            if arrows is not None:
+                arrows.setdefault(there, []).append(place)
+    return Reached(places)
 
 
 def shortest(moves: Moves, goal: Goal) -> list[str] | None:
     """The fewest steps, the last of them one of the goal, on which the goal may be reached; None if there are none."""
     wanted = list(atoms_of(goal.holding))
-    asked = {step: moves.concerned(step) | moves.bits(dict.fromkeys(wanted, True)) for step in goal.steps}
+    steps = moves.flow.transition
+    acts = {key: moves.act(key, (goal.holding,)) for key in goal.steps}
+    asked = {key: sum(bit for _, bit in act.bits) for key, act in acts.items()}
+    goals = {state: [key for key in goal.steps if state in steps[key].source] for state in moves.flow.state}
     known: dict[tuple[str, Bits], bool] = {}
     found: list[tuple[Place, str]] = []
 
     def stop(place: Place) -> bool:
-        for step in goal.steps:
-            if place[0] in moves.flow.transition[step].source:
-                key = (step, place[1] & asked[step])
-                if key not in known:
-                    known[key] = _hits(moves, step, moves.held(key[1], asked[step]), goal)
-                if known[key]:
-                    found.append((place, step))
+        for step in goals[place[0]]:
+            key = (step, place[1] & asked[step])
+            if key not in known:
+                known[key] = any(case.open_on(key[1]) for case in acts[step].cases)
+            if known[key]:
+                found.append((place, step))
         return bool(found)
 
-    walked = reached(moves, stop, mattering(moves, goal.steps, wanted))
+    matters = mattering(moves, goal.steps, wanted) if len(moves.tracked) > _FEW else None
+    walked = reached(moves, stop, matters)
     return [*walked.path(found[0][0]), found[0][1]] if found else None
-
-
-def _hits(moves: Moves, step: str, held: Mapping[Atom, bool], goal: Goal) -> bool:
-    return any(moves.possible(step, handed, held, (goal.holding,)) for handed in moves.handed(step))
 
 
 def counterexample(moves: Moves, goal: Goal, named: Iterable[Atom] = ()) -> list[Taken] | None:
@@ -126,7 +130,7 @@ def refined(
     Counter-example guided: a path found with few facts is walked again with all that its steps ask for; what then
     stands in the way is tracked from there on. Facts are finite, so it ends.
     """
-    tracked = moves.effects.with_bonds(first)
+    tracked = moves.ground.effects.with_bonds(first)
     while True:
         finer = moves.finer(tracked)
         path = find(finer)
@@ -143,8 +147,8 @@ class _Walk:
     """A path walked again with everything tracked that its steps ask for."""
 
     def __init__(self, moves: Moves, path: Sequence[str], at_last: Formula) -> None:
-        asked = [one for trigger in path for one in moves.chart.asked[trigger]]
-        self.facts = tuple(moves.effects.closure((*moves.tracked, *asked)))
+        asked = [one for trigger in path for one in moves.ground.chart.asked[trigger]]
+        self.facts = tuple(moves.ground.effects.closure((*moves.tracked, *asked)))
         self.moves = moves.finer(self.facts)
         self.path, self.at_last, self.tracked = path, at_last, frozenset(moves.tracked)
 
@@ -173,7 +177,7 @@ class _Walk:
     def _regardless(self, trigger: str, values: Bits) -> Iterator[Bits]:
         """What the step would leave behind if nothing stood against it."""
         held = self.moves.held(values)
-        for handed in self.moves.handed(trigger):
+        for handed in self.moves.ground.handed(trigger):
             yield from self.moves.ways(trigger, handed, held)
 
     def _retold(self, layers: Sequence[dict[Bits, Bits | None]], values: Bits) -> list[Taken]:
@@ -192,12 +196,14 @@ class _Walk:
     ) -> Taken | None:
         """The step as it leads from the one to the other."""
         held = self.moves.held(values)
-        for handed in self.moves.handed(trigger):
+        for handed in self.moves.ground.handed(trigger):
             assumed = self.moves.open_to(trigger, handed, held, more)
             if assumed is not None and (after is None or after in self.moves.ways(trigger, handed, held)):
-                known = self.moves.seen(trigger, handed, held)
+                known = self.moves.ground.seen(trigger, handed, held)
                 return Taken(
-                    trigger, handed, _needed((*self.moves.chart.conditions[trigger], *more), known, assumed)
+                    trigger,
+                    handed,
+                    _needed((*self.moves.ground.chart.conditions[trigger], *more), known, assumed),
                 )
         return None
 
@@ -205,7 +211,7 @@ class _Walk:
         """The fewest facts that stand against the step and are not tracked yet; where all are, whatever can be known."""
         for bits in layer:
             held = self.moves.held(bits)
-            for handed in self.moves.handed(trigger):
+            for handed in self.moves.ground.handed(trigger):
                 core = self._core(trigger, handed, held, more)
                 if not self.tracked.issuperset(core):
                     return core
@@ -214,8 +220,8 @@ class _Walk:
     def _core(
         self, trigger: str, handed: frozenset[str], held: dict[Atom, bool], more: tuple[Formula, ...]
     ) -> list[Atom]:
-        known = self.moves.seen(trigger, handed, held)
-        formulas = (*self.moves.chart.conditions[trigger], *more)
+        known = self.moves.ground.seen(trigger, handed, held)
+        formulas = (*self.moves.ground.chart.conditions[trigger], *more)
         refusing = [one for one in formulas if satisfied([one], known) is None] or [And(formulas)]
         cores = [self._fewest(one, known, held) for one in refusing]
         return min(cores, key=len)
