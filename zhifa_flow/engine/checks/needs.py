@@ -184,6 +184,14 @@ NEEDS: Final[Mapping[str, Need]] = {
     "children_ended": lambda a: Not(about(Fact.OPEN, a.one("child"))),
     "taken": lambda a: about(Fact.TAKEN, a.one("step")),
     "not_taken": lambda a: Not(about(Fact.TAKEN, a.one("step"))),
+    "remedy_period_over": _window,
+    "includes_one": _filed("field"),
+    "at_lawful_hours": _filed("started", "ended"),
+    "agreement_adds_up": _filed("total"),
+    "stage_missed": _filed("plan", "stage"),
+    "dated_at_expiry": lambda a: both(a.started("deadline"), a.filed("field")),
+    "expired_if": lambda a: if_then(a.holds("when"), both(a.started("deadline"), a.date("deadline"))),
+    "day_past": lambda a: both(a.filed("field"), a.date("field")),
 }
 
 #: Checks that may pass on any file: they compare what is written, wherever it is, and nothing missing stops them.
@@ -198,7 +206,8 @@ SILENT: Final = frozenset({
     "rows_match", "days_rise_to", "no_row_before", "names_next_instalment", "no_row_says_both",
     "names_only_standing", "change_proved", "all_answered", "one_taken_when",
     "lighter_or_on_new_evidence", "dated_from", "words_without_sums", "unsaid_when", "covers_if_on_file",
-    "change_not_heavier",
+    "change_not_heavier", "granted_by_law", "nothing_cut_off_from_residents", "amount_equals_when",
+    "filled_only_when",
 })  # fmt: skip
 
 
