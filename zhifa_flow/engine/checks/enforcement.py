@@ -77,7 +77,7 @@ def nothing_cut_off_from_residents(
 
     行政强制法第四十三条第二款. ``premises`` says whose supply it is; a natural person is taken to live there.
     """
-    worded = [found.group() for text in s.texts(means) if (found := _CUT_OFF.search("".join(text.split())))]
+    worded = [found for text in s.texts(means) for found in _CUT_OFF.findall("".join(text.split()))]
     if cutting not in s.texts(manner) and not worded:
         return None
     resident = s.case.party is None or s.case.party.kind.value == "citizen"
