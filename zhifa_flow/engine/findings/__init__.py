@@ -1,5 +1,13 @@
 """The registered finding rules; importing this registers them all."""
 
-from zhifa_flow.engine.findings import duties, elsewhere, enforcement, general, penalty, performance, procedure
+from zhifa_flow.engine.findings import (
+    duties,
+    elsewhere,
+    enforcement,
+    general,
+    penalty,
+    performance,
+    procedure,
+)
 
 MODULES = (duties, elsewhere, enforcement, general, penalty, performance, procedure)

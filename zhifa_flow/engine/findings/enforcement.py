@@ -55,6 +55,4 @@ def surcharge_noticed(
     ]
     free = remedy_spans(s, flag, filed, received) if told == [fine] else []
     extra = surcharge(base, clock.due, s.on, rate=daily, payments=paid, excluded=free)
-    return Found(
-        extra.amount, f"自{extra.first}起逾期{extra.days}日, {told[0]}{format_money(extra.amount)}"
-    )
+    return Found(extra.amount, f"自{extra.first}起逾期{extra.days}日, {told[0]}{format_money(extra.amount)}")
