@@ -170,6 +170,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "agrees_beside": lambda a: in_force(a.one("document")),
     "not_heavier": lambda a: if_then(a.filled("decided"), a.filed("told")),
     "lawful_basis": _filed("field"),
+    "rests_on": _filed("field"),
     "paid_in_full": lambda a: _determined(a, "due"),
     "plan_adds_up": _filed("plan", "until"),
     "overdue_or_plan_broken": lambda a: both(a.started("deadline"), a.filed("at")),
@@ -192,6 +193,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "dated_at_expiry": lambda a: both(a.started("deadline"), a.filed("field")),
     "expired_if": lambda a: if_then(a.holds("when"), both(a.started("deadline"), a.date("deadline"))),
     "day_past": lambda a: both(a.filed("field"), a.date("field")),
+    "document_if_established": lambda a: if_then(a.sure("when"), in_force(a.one("document"))),
 }
 
 #: Checks that may pass on any file: they compare what is written, wherever it is, and nothing missing stops them.
@@ -206,8 +208,8 @@ SILENT: Final = frozenset({
     "rows_match", "days_rise_to", "no_row_before", "names_next_instalment", "no_row_says_both",
     "names_only_standing", "change_proved", "all_answered", "one_taken_when",
     "lighter_or_on_new_evidence", "dated_from", "words_without_sums", "unsaid_when", "covers_if_on_file",
-    "change_not_heavier", "granted_by_law", "nothing_cut_off_from_residents", "amount_equals_when",
-    "filled_only_when",
+    "change_not_heavier", "founded_on", "number_found", "same_day_when", "granted_by_law",
+    "nothing_cut_off_from_residents", "amount_equals_when", "filled_only_when",
 })  # fmt: skip
 
 

@@ -5,9 +5,21 @@ from zhifa_flow.engine.findings import (
     elsewhere,
     enforcement,
     general,
+    inspection,
+    licensing,
     penalty,
     performance,
     procedure,
 )
 
-MODULES = (duties, elsewhere, enforcement, general, penalty, performance, procedure)
+MODULES = (
+    duties,
+    elsewhere,
+    enforcement,
+    general,
+    inspection,
+    licensing,
+    penalty,
+    performance,
+    procedure,
+)
