@@ -185,6 +185,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "children_ended": lambda a: Not(about(Fact.OPEN, a.one("child"))),
     "taken": lambda a: about(Fact.TAKEN, a.one("step")),
     "not_taken": lambda a: Not(about(Fact.TAKEN, a.one("step"))),
+    "document_if_established": lambda a: if_then(a.sure("when"), in_force(a.one("document"))),
 }
 
 #: Checks that may pass on any file: they compare what is written, wherever it is, and nothing missing stops them.
@@ -194,12 +195,12 @@ SILENT: Final = frozenset({
     "heavier_on_new_evidence", "no_kinds_when", "not_the_same_again", "certificates_shown", "nobody_recused",
     "not_expired_by", "day_order", "strictly_before", "moments_in_order", "is_day_of_act", "within_period",
     "past_period_if", "names_exactly", "lighter_if", "ground_in_table", "ends_within_table", "not_expired_if",
-    "told_apart", "searched_by_hand", "nothing_beside", "nobody_recused_beside", "within_table", "carried_out",
+    "told_apart", "searched_by_hand", "nothing_beside", "nobody_recused_beside", "registered_in_child", "nothing_in_child", "within_table", "carried_out",
     "still_owing", "amount_outstanding", "refunded", "names_window", "remedy_time_over", "entered_once",
     "rows_match", "days_rise_to", "no_row_before", "names_next_instalment", "no_row_says_both",
     "names_only_standing", "change_proved", "all_answered", "one_taken_when",
     "lighter_or_on_new_evidence", "dated_from", "words_without_sums", "unsaid_when", "covers_if_on_file",
-    "change_not_heavier",
+    "change_not_heavier", "founded_on", "number_found", "same_day_when",
 })  # fmt: skip
 
 
