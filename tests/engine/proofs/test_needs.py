@@ -94,6 +94,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("amount_equals", {"amount": "p.a", "due": "owed"}),
     ("not_heavier", {"decided": "p.m", "told": "q.m"}),
     ("lawful_basis", {"field": "p.b"}),
+    ("rests_on", {"field": "p.b", "ranks": ["法律"]}),
     ("paid_in_full", {"payments": "r.r", "due": "owed"}),
     ("plan_adds_up", {"plan": "p.r", "until": "q.d", "fine": "owed", "payments": "r.r"}),
     ("overdue_or_plan_broken", {"at": "p.d", "deadline": "handling", "plan": "publication", "broken": ["closed"]}),
