@@ -57,7 +57,10 @@ def act(office: Office, main: str, step: ScenarioStep, place: int) -> Any:
     return office.json(*line)
 
 
-@pytest.mark.parametrize(("flow", "end"), [("penalty.general", "办理终了"), ("penalty.summary", "办理终了")])
+@pytest.mark.parametrize(
+    ("flow", "end"),
+    [("penalty.general", "办理终了"), ("penalty.summary", "办理终了"), ("inspection.general", "办理终了")],
+)
 def test_a_case_goes_from_its_first_step_to_its_last_through_the_command_line(
     tmp_path: Path, flow: str, end: str
 ) -> None:

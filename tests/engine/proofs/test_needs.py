@@ -75,6 +75,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("names_party", {"field": "p.t"}),
     ("served_properly", {"service": "p", "consent": "q", "table": "announcement"}),
     ("not_established", {"finding": "owed"}),
+    ("document_if_established", {"when": "owed", "document": "p", "otherwise": "q.x"}),
     ("answered", {"record": "p", "review": "q"}),
     ("defence_settled", {"until": "p.d", "record": "q", "review": "r", "waived": "s.t"}),
     ("hearing_settled", {
