@@ -12,13 +12,8 @@ import pytest
 from tests.cli.conftest import SHIPPED
 from tests.cli.office import Office
 from zhifa_flow.adapters.lawfiles.scenarios import read_scenario
-from zhifa_flow.casework.scenarios import (
-    USUAL_AGENCY,
-    USUAL_OFFICER,
-    Scenario,
-    ScenarioStep,
-    usual_party,
-)
+from zhifa_flow.casework.openings import USUAL_AGENCY, USUAL_OFFICER, usual_party
+from zhifa_flow.casework.scenarios import Scenario, ScenarioStep
 
 
 def register(scenario: Scenario) -> dict[str, list[dict[str, Any]]]:
@@ -62,6 +57,7 @@ def act(office: Office, main: str, step: ScenarioStep, place: int) -> Any:
     [
         ("penalty.general", "办理终了"),
         ("penalty.summary", "办理终了"),
+        ("inspection.general", "办理终了"),
         ("enforcement.general", "办理终了"),
     ],
 )

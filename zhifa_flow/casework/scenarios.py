@@ -8,26 +8,17 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from zhifa_flow.casework.desk import Desk
+from zhifa_flow.casework.openings import open_case, usual_party
 from zhifa_flow.casework.ports import Now
 from zhifa_flow.casework.scripts import Scenario, ScenarioStep
 from zhifa_flow.engine.advance import Advanced
 from zhifa_flow.engine.clock import SHANGHAI
-from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Paper
-from zhifa_flow.model.errors import InputError, NotFound, Refused, ZhifaError
-from zhifa_flow.model.officer import Officer
-from zhifa_flow.model.register import Entered
+from zhifa_flow.model.errors import Refused, ZhifaError
 from zhifa_flow.model.step import Refusal
 
-__all__ = ["Coverage", "Performance", "Played", "Scenario", "ScenarioStep", "play", "scenes", "usual_party"]
+__all__ = ["Coverage", "Performance", "Played", "Scenario", "ScenarioStep", "play", "scenes"]
 
-#: What an officer of a scenario is unless it says otherwise: on the establishment, with a valid certificate.
-USUAL_OFFICER = {
-    "personnel": "established",
-    "certificates": [{"number": "豫A-0001", "valid_from": "2015-01-01", "valid_to": "2035-12-31"}],
-}
-USUAL_AGENCY = {"id": "jia", "name": "某县某局", "region": "河南省", "sector": "综合执法", "level": "county"}
-USUAL_PARTY = {"kind": "organisation", "name": "某公司", "address": "某县某路1号"}
 #: How the cases are called that are played before: the number that documents of the scenario name them by.
 EARLIER_CASE = "另案{}"
 
@@ -106,7 +97,9 @@ class Performance:
         """
         if scene.act is None:
             id_ = EARLIER_CASE.format(scene.number) if scene.number else ""
-            self.cases[scene.number] = _begin(scene.scenario, self.desk, self.stage, self.party, id_)
+            self.cases[scene.number] = open_case(
+                scene.scenario, self.desk, lambda day: self.stage.turn_to(day, None), self.party, id_
+            )
             return None
         self.stage.turn_to(scene.act.entered or scene.act.on, scene.act.at)
         return _act(self.desk, self.cases[scene.number], scene.act, coverage if scene.covers else None)
@@ -129,57 +122,6 @@ def play(
     for scene in scenes(scenario):
         if played := performance.perform(scene, coverage):
             yield played
-
-
-def usual_party(scenario: Scenario) -> dict[str, Any]:
-    """The party of a scenario: without a code unless it says one."""
-    code = {} if scenario.party.get("code") else {"no_code_reason": "测试数据"}
-    return {**USUAL_PARTY, **code, **scenario.party}
-
-
-def _begin(scenario: Scenario, desk: Desk, stage: StageTime, party: Mapping[str, Any], id_: str = "") -> str:
-    opened = scenario.opened or scenario.step[0].on
-    flow = _flow_on(scenario, desk, opened)
-    home = _set_stage(scenario, desk)
-    stage.turn_to(opened, None)
-    begun = desk.open(
-        flow=flow, agency=home.id, title=scenario.title, party=party, on=opened,
-        by=[str(scenario.officer[0]["id"])], id_=id_,
-    )  # fmt: skip
-    return begun.case.id
-
-
-def _flow_on(scenario: Scenario, desk: Desk, opened: date) -> str:
-    """The id of the flow whose version the scenario names; a case is opened under the one in force on that day.
-
-    Raises:
-        NotFound: there is no such version.
-        InputError: another one is in force then, of which the scenario says nothing.
-    """
-    if scenario.flow not in desk.flows.refs():
-        raise NotFound("流程版本", scenario.flow, desk.flows.refs())
-    flow = scenario.flow.partition("@")[0]
-    current = desk.flows.in_force(flow, opened).flow.ref
-    if current != scenario.flow:
-        said = f"情景写明的是{scenario.flow}, 但是{opened}登记的案件适用{current}"
-        raise InputError([f"{said}; 请改写版本(flow)或者登记日期(opened)"])
-    return flow
-
-
-def _set_stage(scenario: Scenario, desk: Desk) -> Agency:
-    home = Agency.read(
-        {**USUAL_AGENCY, "region": scenario.region, "sector": scenario.sector, **scenario.agency}
-    )
-    entered = Entered(desk.now())
-    with desk.store.write() as work:
-        for raw in scenario.other_agency:
-            work.put_agency(Agency.read({**USUAL_AGENCY, **raw}), entered)
-        work.put_agency(home, entered)
-        for place, raw in enumerate(scenario.officer):
-            usual = {**USUAL_OFFICER, "agency": home.id, "name": f"{raw['id']}"}
-            certificates = [{**USUAL_OFFICER["certificates"][0], "number": f"豫A-{place + 1:04d}"}]  # type: ignore[dict-item]
-            work.put_officer(Officer.read({**usual, "certificates": certificates, **raw}), entered)
-    return home
 
 
 def _act(desk: Desk, main: str, step: ScenarioStep, coverage: Coverage | None) -> Played:

@@ -75,6 +75,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("names_party", {"field": "p.t"}),
     ("served_properly", {"service": "p", "consent": "q", "table": "announcement"}),
     ("not_established", {"finding": "owed"}),
+    ("document_if_established", {"when": "owed", "document": "p", "otherwise": "q.x"}),
     ("answered", {"record": "p", "review": "q"}),
     ("defence_settled", {"until": "p.d", "record": "q", "review": "r", "waived": "s.t"}),
     ("hearing_settled", {
@@ -94,6 +95,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("amount_equals", {"amount": "p.a", "due": "owed"}),
     ("not_heavier", {"decided": "p.m", "told": "q.m"}),
     ("lawful_basis", {"field": "p.b"}),
+    ("rests_on", {"field": "p.b", "ranks": ["法律"]}),
     ("paid_in_full", {"payments": "r.r", "due": "owed"}),
     ("plan_adds_up", {"plan": "p.r", "until": "q.d", "fine": "owed", "payments": "r.r"}),
     ("overdue_or_plan_broken", {"at": "p.d", "deadline": "handling", "plan": "publication", "broken": ["closed"]}),
