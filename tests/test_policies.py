@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,12 @@ import pytest
 from click.testing import CliRunner
 
 from tests.engine.builders import RAW, changed, child, clock, paper, situation, up
+from zhifa_flow.bootstrap.calendars import open_calendars
 from zhifa_flow.bootstrap.lawbook import Lawbook, open_lawbook
 from zhifa_flow.bootstrap.lawfolder import open_policies
 from zhifa_flow.cli.main import main
 from zhifa_flow.engine.checks.days import ahead, expired, not_expired_by
+from zhifa_flow.engine.checks.enforcement import at_lawful_hours
 from zhifa_flow.engine.checks.performance import in_court_window
 from zhifa_flow.engine.deadlines import changes, start
 from zhifa_flow.engine.findings.penalty import limitation_passed
@@ -489,3 +492,31 @@ def test_policy_late_fee_pause() -> None:
 
     assert told(*base)["days"] == 10
     assert told(*base, "--exclude", "2026-03-20..2026-03-21")["days"] == 8
+
+
+@pytest.mark.parametrize(
+    ("begun", "over", "allowed"),
+    [
+        ("2026-02-28T06:00", "2026-02-28T22:00", True), ("2026-03-07T09:00", "2026-03-07T10:00", False),
+        ("2026-03-02T05:59", "2026-03-02T10:00", False), ("2026-03-02T21:00", "2026-03-02T22:01", False),
+    ],
+    ids=["worked-saturday", "saturday", "dawn", "night"],
+)  # fmt: skip
+def test_policy_enforcement_hours(book: Lawbook, begun: str, over: str, *, allowed: bool) -> None:
+    """As every step of the flow asks that lays hands on something."""
+    flow = book.flows.in_force("enforcement.general", TABLE.declared).flow
+    asking = {key: guard for key, guard in flow.guard.items() if guard.check == "at_lawful_hours"}
+    s = situation([paper("filing", found_on=begun), paper("record", made_on=over)])
+    s.law = replace(s.law, calendar=open_calendars(FLOWS).nation)
+
+    answers = [
+        at_lawful_hours(
+            s, started=FIELD, ended=FieldPath("record.made_on"), urgent=FieldPath("memo.reason"),
+            night_from=int(str(guard.args["night_from"])), night_to=int(str(guard.args["night_to"])),
+        )
+        for guard in asking.values()
+    ]  # fmt: skip
+
+    assert {answer is None for answer in answers} == {allowed}
+    for step in ("demolish", "enforce", "substitute"):
+        assert set(asking) & set(flow.transition[step].guards)

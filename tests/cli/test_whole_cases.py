@@ -1,4 +1,4 @@
-"""One whole case of each penalty procedure through the command line, from its first step to its last."""
+"""One whole case of each main procedure through the command line, from its first step to its last."""
 
 from __future__ import annotations
 
@@ -54,7 +54,12 @@ def act(office: Office, main: str, step: ScenarioStep, place: int) -> Any:
 
 @pytest.mark.parametrize(
     ("flow", "end"),
-    [("penalty.general", "办理终了"), ("penalty.summary", "办理终了"), ("inspection.general", "办理终了")],
+    [
+        ("penalty.general", "办理终了"),
+        ("penalty.summary", "办理终了"),
+        ("inspection.general", "办理终了"),
+        ("enforcement.general", "办理终了"),
+    ],
 )
 def test_a_case_goes_from_its_first_step_to_its_last_through_the_command_line(
     tmp_path: Path, flow: str, end: str

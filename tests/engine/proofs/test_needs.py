@@ -96,6 +96,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("not_heavier", {"decided": "p.m", "told": "q.m"}),
     ("change_not_heavier", {"decided": "p.m", "told": "q.m"}),
     ("lawful_basis", {"field": "p.b"}),
+    ("rests_on", {"field": "p.b", "ranks": ["法律"]}),
     ("paid_in_full", {"payments": "r.r", "due": "owed"}),
     ("plan_adds_up", {"plan": "p.r", "until": "q.d", "fine": "owed", "payments": "r.r"}),
     ("overdue_or_plan_broken", {"at": "p.d", "deadline": "handling", "plan": "publication", "broken": ["closed"]}),
@@ -110,6 +111,17 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("children_ended", {"child": "publication"}),
     ("taken", {"step": "decide"}),
     ("not_taken", {"step": "decide"}),
+    ("remedy_period_over", {"remedy": "handling", "further": "payment", "payment": "payment"}),
+    ("includes_one", {"field": "p.o", "values": ["zhang", "li"]}),
+    ("at_lawful_hours", {"started": "p.d", "ended": "q.d", "urgent": "r.d", "night_from": 22, "night_to": 6}),
+    ("agreement_adds_up", {
+        "total": "p.a", "reduced": "q.a", "measures": "q.x", "plan": "p.r", "owed": "owed", "surcharge": "owed",
+        "payments": "r.r",
+    }),
+    ("stage_missed", {"plan": "p.r", "stage": "q.d", "agreement": "p", "payments": "r.r"}),
+    ("dated_at_expiry", {"deadline": "handling", "field": "p.d"}),
+    ("expired_if", {"when": "owed", "deadline": "handling"}),
+    ("day_past", {"field": "p.d"}),
 ]  # fmt: skip
 
 

@@ -186,6 +186,14 @@ NEEDS: Final[Mapping[str, Need]] = {
     "children_ended": lambda a: Not(about(Fact.OPEN, a.one("child"))),
     "taken": lambda a: about(Fact.TAKEN, a.one("step")),
     "not_taken": lambda a: Not(about(Fact.TAKEN, a.one("step"))),
+    "remedy_period_over": _window,
+    "includes_one": _filed("field"),
+    "at_lawful_hours": _filed("started", "ended"),
+    "agreement_adds_up": _filed("total"),
+    "stage_missed": _filed("plan", "stage"),
+    "dated_at_expiry": lambda a: both(a.started("deadline"), a.filed("field")),
+    "expired_if": lambda a: if_then(a.holds("when"), both(a.started("deadline"), a.date("deadline"))),
+    "day_past": lambda a: both(a.filed("field"), a.date("field")),
     "document_if_established": lambda a: if_then(a.sure("when"), in_force(a.one("document"))),
 }
 
@@ -196,12 +204,13 @@ SILENT: Final = frozenset({
     "heavier_on_new_evidence", "no_kinds_when", "not_the_same_again", "certificates_shown", "nobody_recused",
     "not_expired_by", "day_order", "strictly_before", "moments_in_order", "is_day_of_act", "within_period",
     "past_period_if", "names_exactly", "lighter_if", "ground_in_table", "ends_within_table", "not_expired_if",
-    "told_apart", "searched_by_hand", "nothing_beside", "nobody_recused_beside", "within_table", "carried_out",
+    "told_apart", "searched_by_hand", "nothing_beside", "nobody_recused_beside", "registered_in_child", "nothing_in_child", "within_table", "carried_out",
     "still_owing", "amount_outstanding", "refunded", "names_window", "remedy_time_over", "entered_once",
     "rows_match", "days_rise_to", "no_row_before", "names_next_instalment", "no_row_says_both",
     "names_only_standing", "change_proved", "all_answered", "one_taken_when",
     "lighter_or_on_new_evidence", "dated_from", "words_without_sums", "unsaid_when", "covers_if_on_file",
-    "founded_on", "number_found", "same_day_when",
+    "founded_on", "number_found", "same_day_when", "granted_by_law", "nothing_cut_off_from_residents",
+    "amount_equals_when", "filled_only_when",
 })  # fmt: skip
 
 #: Arguments whose document or period may be missing, for the check itself says what that means: nothing was paid yet,

@@ -3,6 +3,7 @@
 from zhifa_flow.engine.findings import (
     duties,
     elsewhere,
+    enforcement,
     general,
     inspection,
     licensing,
@@ -11,4 +12,14 @@ from zhifa_flow.engine.findings import (
     procedure,
 )
 
-MODULES = (duties, elsewhere, general, inspection, licensing, penalty, performance, procedure)
+MODULES = (
+    duties,
+    elsewhere,
+    enforcement,
+    general,
+    inspection,
+    licensing,
+    penalty,
+    performance,
+    procedure,
+)

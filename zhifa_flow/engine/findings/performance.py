@@ -50,7 +50,7 @@ def surcharge_in_force(
         for row in s.rows(payments)
         if row.get("item") == "罚款"
     ]
-    free = _remedy_spans(s, flag, filed, received)
+    free = remedy_spans(s, flag, filed, received)
     extra = surcharge(fine, clock.due, s.on, rate=FINE_RATE, payments=paid, excluded=free)
     return Found(
         extra.amount,
@@ -58,7 +58,7 @@ def surcharge_in_force(
     )
 
 
-def _remedy_spans(
+def remedy_spans(
     s: Situation, flag: FlagName, filed: FieldPath, received: tuple[FieldPath, ...]
 ) -> list[Span]:
     """Every remedy from the day it was asked for to the day before its outcome was received, or to today.
