@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from zhifa_flow.adapters.lawfiles.clocks import load_clocks, unverified_of
 from zhifa_flow.adapters.lawfiles.flows import FlowFolder
 from zhifa_flow.adapters.lawfiles.policies import policy_problems
+from zhifa_flow.adapters.lawfiles.powers import load_powers
 from zhifa_flow.adapters.lawfiles.published import load_published
 from zhifa_flow.adapters.lawfiles.schema import schema_files
 from zhifa_flow.adapters.lawfiles.statutes import load_statutes
@@ -17,7 +18,7 @@ from zhifa_flow.bootstrap.calendars import Tell, open_calendars
 from zhifa_flow.bootstrap.lawfolder import MARK, find_flows
 from zhifa_flow.engine.situation import Law
 from zhifa_flow.model.clock import Clock
-from zhifa_flow.model.statute import StatuteIndex
+from zhifa_flow.model.statute import Rank, StatuteIndex
 from zhifa_flow.model.table import Table
 
 __all__ = ["Lawbook", "find_flows", "law_of", "open_lawbook", "schema_files"]
@@ -37,6 +38,11 @@ class Lawbook:
     def unverified_clocks(self) -> tuple[str, ...]:
         """The articles of the registry of clocks that nobody could verify."""
         return unverified_of(self.clocks, self.statutes)
+
+    @property
+    def ranks(self) -> Mapping[str, Sequence[Rank]]:
+        """Of what rank a text must be to found each kind of power, by its Chinese name. Raises FileError."""
+        return load_powers(self.root, self.statutes)
 
     @property
     def policy_problems(self) -> tuple[str, ...]:

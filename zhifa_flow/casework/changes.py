@@ -8,14 +8,21 @@ from typing import Final
 
 from zhifa_flow.model.agency import AGENCY_LABELS, AgencyLevel
 from zhifa_flow.model.certificate import CERTIFICATE_LABELS, CertificateKind
+from zhifa_flow.model.matter import DUTY_LABELS, GROUND_LABELS, MATTER_LABELS, Power
 from zhifa_flow.model.officer import OFFICER_LABELS, PersonnelKind
 from zhifa_flow.model.register import Register, Registration
 from zhifa_flow.model.term import Term
 
-_LABELS: Final = {Register.AGENCY: AGENCY_LABELS, Register.OFFICER: OFFICER_LABELS}
+_LABELS: Final = {
+    Register.AGENCY: AGENCY_LABELS,
+    Register.OFFICER: OFFICER_LABELS,
+    Register.MATTER: MATTER_LABELS,
+}
 _TERMS: Final[Mapping[str, type[Term]]] = {
-    "personnel": PersonnelKind, "level": AgencyLevel, "kind": CertificateKind,
+    "personnel": PersonnelKind, "level": AgencyLevel, "kind": CertificateKind, "power": Power,
 }  # fmt: skip
+#: What the parts of an entry of a list are called.
+_PARTS: Final[Mapping[str, Mapping[str, str]]] = {"basis": GROUND_LABELS, "duties": DUTY_LABELS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,8 @@ def _told(
 def _text(key: str, value: object) -> str:
     if isinstance(value, list):
         return "、".join(_text(key, one) for one in value)
+    if isinstance(value, Mapping) and key in _PARTS:
+        return "; ".join(f"{_PARTS[key].get(part, part)}: {text}" for part, text in value.items())
     if isinstance(value, Mapping):
         return f"{value.get('first', '')}至{value.get('last', '')}"
     if isinstance(value, bool):

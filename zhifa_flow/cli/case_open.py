@@ -26,6 +26,7 @@ from zhifa_flow.cli.values import names
 @command(name="open", help="登记一个案件: FLOW 可以写流程的编号(penalty.general)或者中文名。")
 @click.argument("flow", metavar="FLOW")
 @click.option("--title", default="", metavar="TEXT", help="案由")
+@click.option("--matter", default="", metavar="MATTER", help="权责清单的事项, 写编码或者名称")
 @party_options
 @click.option(
     "--no-party",
@@ -38,7 +39,7 @@ from zhifa_flow.cli.values import names
 @json_option
 @database_option
 @pass_places
-def open_case(places: Places, flow: str, title: str, party: Path | None, no_party: bool, by: tuple[str, ...],
+def open_case(places: Places, flow: str, title: str, matter: str, party: Path | None, no_party: bool, by: tuple[str, ...],
               recorder: str, on: date | None, ask: bool | None, agency: str, late_reason: str,
               **party_fields: str) -> None:  # fmt: skip
     """Put a case on file."""
@@ -61,6 +62,7 @@ def open_case(places: Places, flow: str, title: str, party: Path | None, no_part
     opened = desk.open(
         flow=known, agency=home.id, title=title or (ask_text("案由") if asking else ""), party=read,
         on=on or desk.today, by=who or names((ask_text("登记人"),)), recorder=recorder, late_reason=late_reason,
+        matter=matter,
     )  # fmt: skip
     compiled = desk.flows.compiled(opened.case.flow)
     if warning := drafts_warned(find_flows(places.flows), opened.case.flow):

@@ -34,6 +34,8 @@ def show_case(flow: Flow, case: Case) -> None:
     say(f"{case.id}  {case.title}")
     say(f"流程: {flow.name}({case.flow})", indent=2)
     say(f"环节: {flow.stage[state.stage].name}    状态: {state.name}, 自{case.entered_state_on}起", indent=2)
+    if case.matter:
+        say(f"事项: {case.matter}", indent=2)
     if case.party:
         say(f"当事人: {case.party.name}({case.party.kind.chinese})", indent=2)
     for name in case.flags:
