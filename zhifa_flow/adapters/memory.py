@@ -290,7 +290,7 @@ class MemoryStore:
 
 def _line(case: Case) -> CaseLine:
     days = case.opened_on, case.entered_state_on
-    return CaseLine(case.id, case.title, case.flow, case.state, case.ended, *days, case.parent)
+    return CaseLine(case.id, case.title, case.flow, case.state, case.ended, *days, case.parent, case.matter)
 
 
 def _clock_line(case: Case, clock: RunningClock) -> ClockLine:

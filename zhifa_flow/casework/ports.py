@@ -61,6 +61,7 @@ class CaseLine:
     opened_on: date
     entered_state_on: date
     parent: str | None
+    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from zhifa_flow.bootstrap.lawbook import find_flows, open_lawbook
-from zhifa_flow.casework.matters import Measure, find_matter, import_matters, lapsed
+from zhifa_flow.casework.matters import at_home, find_matter, import_matters, list_of
 from zhifa_flow.casework.registers import find_agency
 from zhifa_flow.cli.answers import show_json
 from zhifa_flow.cli.group import LazyGroup, command
@@ -25,6 +24,7 @@ from zhifa_flow.cli.register import (
 from zhifa_flow.cli.register_changes import show_changes
 from zhifa_flow.cli.screens import law, listed, say, table
 from zhifa_flow.cli.values import Day
+from zhifa_flow.engine.mandate import lapsed
 from zhifa_flow.engine.situation import Law
 from zhifa_flow.model.matter import Matter
 from zhifa_flow.model.register import Entered, Register
@@ -45,23 +45,26 @@ _ON = click.option("--on", type=Day(), help="在这一天是否列入清单、�
 _IMPORT_HELP = """导入权责清单的事项。
 
 FILE 是 TOML 的 [[matter]] 各表, 或者 JSON 的列表; 有任何一处问题的, 全部不予导入, 并指出全部问题。
-所属机关须先导入; 登记了某类职权清单的机关, 登记这一类案件时应当写明事项(case open --matter)。
+所属机关须先导入; 没有写明实施主体的事项, 归 --agency 的机关, 只登记了一个机关的归该机关。
+登记了某类职权清单的机关, 登记这一类案件时应当写明事项(case open --matter)。
+已有的编码以新的内容为准, 原来的内容留在变动记录中(matter show --history); 文件中没有的事项仍在清单上,
+取消的事项应当写明取消日期(removed_on)再导入。随流程文件附有样本: matters 文件夹。
 """
 
 
 @command(name="import", help=_IMPORT_HELP)
 @FILE_ARGUMENT
+@agency_option
 @RECORDER_OPTION
 @json_option
 @database_option
 @pass_places
-def import_matter_file(places: Places, path: Path, recorder: str) -> None:
+def import_matter_file(places: Places, path: Path, agency: str, recorder: str) -> None:
     """Enter matters from a file."""
     records = read_records(path, "matter", "事项")
     desk = open_desk(places)
-    book = open_lawbook(find_flows(places.flows))
-    measure = Measure.of(desk.flows, book.ranks, book.statutes)
-    imported = import_matters(desk.store, records, Entered(desk.now(), recorder), measure)
+    records = at_home(desk.store, records, agency)
+    imported = import_matters(desk.store, records, Entered(desk.now(), recorder), desk.flows, desk.law)
     show_imported(places, imported, "事项")
 
 
@@ -75,7 +78,7 @@ def list_matters(places: Places, agency: str, on: date | None) -> None:
     """List the matters of an agency."""
     desk = open_desk(places)
     with desk.store.read() as work:
-        known = work.matters_of(find_agency(work, agency).id)
+        known = list_of(work, find_agency(work, agency))
     day = on or desk.today
     if places.as_json:
         show_json([_answer(one, day, desk.law) for one in known])

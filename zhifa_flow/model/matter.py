@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Final
 
 from zhifa_flow.model.citation import Citation
 from zhifa_flow.model.period import Length
-from zhifa_flow.model.record import Record, RecordError, plain
+from zhifa_flow.model.record import PASSAGE, Record, RecordError, plain
 from zhifa_flow.model.term import Term
 
 
@@ -69,7 +70,7 @@ class Ground:
         record = Record(raw, GROUND_LABELS)
         record.stated("article")
         article = record.term("article", lambda text: str(Citation.parse(text)))
-        ground = cls(article or "", record.text("text") or "")
+        ground = cls(article or "", record.text("text", PASSAGE) or "")
         record.settle(MatterError)
         return ground
 
@@ -92,9 +93,8 @@ class Duty:
     def read(cls, raw: Mapping[str, object]) -> Duty:
         """The duty that a record describes. Raises MatterError."""
         record = Record(raw, DUTY_LABELS)
-        duty = cls(
-            record.required("stage"), record.required("post"), record.required("text"), _period(record)
-        )
+        text = record.required("text", PASSAGE)
+        duty = cls(record.required("stage"), record.required("post"), text, _period(record))
         record.settle(MatterError)
         return duty
 
@@ -146,10 +146,10 @@ class Matter:
             agency=record.required("agency"),
             power=record.term("power", Power.read) or Power.PENALTY,
             name=record.required("name"),
-            flows=record.texts("flows"),
+            flows=tuple(dict.fromkeys(record.texts("flows"))),
             basis=record.records("basis", Ground.read),
             duties=record.records("duties", Duty.read),
-            liability=record.required("liability"),
+            liability=record.required("liability", PASSAGE),
             listed_on=record.day("listed_on") or date.min,
             period=_period(record),
             charged=record.yes("charged"),
@@ -162,12 +162,20 @@ class Matter:
         return matter
 
     def _check(self, record: Record) -> None:
+        if record.has("flows") and not self.flows:
+            record.problem("flows", "没有填写")
         if "/" in self.code:
             record.problem("code", "不能含有“/”")
         if self.removed_on and self.removed_on < self.listed_on:
             record.problem("removed_on", "早于列入清单日期")
-        if self.charged and not record.has("charge_basis"):
-            record.problem("charge_basis", "没有填写: 收费的应当写明依据的条款")
+        if self.charged != record.has("charge_basis"):
+            why = "没有填写: 收费的应当写明依据的条款" if self.charged else "已填写, 而没有写明收费"
+            record.problem("charge_basis", why)
+        twice = [
+            article for article, times in Counter(one.article for one in self.basis).items() if times > 1
+        ]
+        if twice:
+            record.problem("basis", f"重复: {'、'.join(twice)}")
 
     @property
     def id(self) -> str:

@@ -231,10 +231,10 @@ def stopped_clocks(case: Case, clocks: Iterable[RunningClock]) -> list[Values]:
 
 def case_line(row: Sequence[Any]) -> CaseLine:
     """The case of a list."""
-    id_, title, flow, state, ended, opened_on, entered_state_on, parent = row
+    id_, title, flow, state, ended, opened_on, entered_state_on, parent, matter = row
     with _damage_named(f"案件{id_}"):
         days = date.fromisoformat(opened_on), date.fromisoformat(entered_state_on)
-        return CaseLine(id_, title, flow, state, bool(ended), *days, parent)
+        return CaseLine(id_, title, flow, state, bool(ended), *days, parent, matter)
 
 
 def sheet_of(row: Sequence[Any]) -> ClockSheet:
