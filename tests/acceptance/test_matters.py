@@ -1,4 +1,4 @@
-"""A real list: the sample for a county's emergency management, held to the law, and cases opened for what is on it."""
+"""A real list: the samples for a county's emergency management, held to the law, and cases opened for what is on it."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ from zhifa_flow.model.statute import StatuteIndex
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 AGENCY = Agency("yj", "某县应急管理局", "河南省", "应急管理", AgencyLevel.COUNTY)
-FIRST = date(2026, 5, 1)
-RECORDS = tomllib.loads((FLOWS / "matters" / "emergency_management.toml").read_text(encoding="utf-8"))[
-    "matter"
+RECORDS = [
+    record
+    for path in sorted((FLOWS / "matters").glob("*.toml"))
+    for record in tomllib.loads(path.read_text(encoding="utf-8"))["matter"]
 ]
 MATTERS = [Matter.read({**one, "agency": "yj"}) for one in RECORDS]
 PARTY = {"kind": "法人", "name": "某公司", "address": "某县某路1号", "no_code_reason": "演示"}

@@ -193,6 +193,7 @@ def test_a_matter_that_fits_its_procedure_and_the_law_has_no_problem() -> None:
     ("more", "expected"),
     [
         ({"flows": ("test.smal",)}, ["没有流程“test.smal”, 是否指: test.small"]),
+        ({"flows": ("测试程序",)}, ["没有流程“测试程序”, 是否指: test.small"]),
         ({"flows": ("x",)}, ["没有流程“x”"]),
         ({"flows": ("test.side",)}, ["没有流程“test.side”, 是否指: test.small"]),
         ({"power": Power.LICENCE}, ["流程test.small办理的是行政处罚, 不是行政许可"]),

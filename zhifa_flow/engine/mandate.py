@@ -129,7 +129,8 @@ def _flow_problems(matter: Matter, flows: Mapping[str, Flow]) -> Iterator[str]:
     for id_ in matter.flows:
         flow = flows.get(id_)
         if flow is None or flow.side:
-            near = close_names(id_, [key for key, one in flows.items() if not one.side])
+            whole = {key: one.name for key, one in flows.items() if not one.side}
+            near = [key for key, name in whole.items() if name == id_] or close_names(id_, whole)
             yield f"没有流程“{id_}”" + (f", 是否指: {'、'.join(near)}" if near else "")
         elif flow.action != matter.power.chinese:
             yield f"流程{id_}办理的是{flow.action}, 不是{matter.power.chinese}"
