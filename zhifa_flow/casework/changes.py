@@ -58,18 +58,31 @@ def _told(
     order = [key for key in labels if key in content]
     for key in dict.fromkeys((*order, *content)):
         value = content[key]
-        cards = value if key == "certificates" and isinstance(value, list) else []
-        for card in cards:
-            yield from _told(CERTIFICATE_LABELS, card, f"执法证件{card.get('number')}的")
-        if not cards:
+        rows = value if isinstance(value, list) else []
+        if rows and key == "certificates":
+            for card in rows:
+                yield from _told(CERTIFICATE_LABELS, card, f"执法证件{card.get('number')}的")
+        elif rows and key in _PARTS:
+            yield from _parts(labels[key], _PARTS[key], rows)
+        else:
             yield whose + labels.get(key, key), _text(key, value)
+
+
+def _parts(
+    whose: str, labels: Mapping[str, str], rows: Iterable[Mapping[str, object]]
+) -> Iterator[tuple[str, str]]:
+    """The rows of an entry, each under what its first field says, so that one changed duty is told alone."""
+    first = next(iter(labels))
+    told: dict[str, list[str]] = {}
+    for row in rows:
+        text = "; ".join(f"{label}: {row[part]}" for part, label in labels.items() if part in row)
+        told.setdefault(f"{whose}“{row.get(first)}”", []).append(text)
+    yield from ((name, "、".join(texts)) for name, texts in told.items())
 
 
 def _text(key: str, value: object) -> str:
     if isinstance(value, list):
         return "、".join(_text(key, one) for one in value)
-    if isinstance(value, Mapping) and key in _PARTS:
-        return "; ".join(f"{_PARTS[key].get(part, part)}: {text}" for part, text in value.items())
     if isinstance(value, Mapping):
         return f"{value.get('first', '')}至{value.get('last', '')}"
     if isinstance(value, bool):
