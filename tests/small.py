@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -17,9 +17,10 @@ from zhifa_flow.engine.situation import Law
 from zhifa_flow.model.agency import Agency, AgencyLevel
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.certificate import Certificate, CertificateKind, Suspension
+from zhifa_flow.model.matter import Duty, Ground, Matter, Power
 from zhifa_flow.model.officer import Officer, PersonnelKind
 from zhifa_flow.model.register import Entered
-from zhifa_flow.model.statute import StatuteIndex
+from zhifa_flow.model.statute import Rank, Statute, StatuteIndex
 
 ROOT = Path(__file__).parents[1]
 FLOW = "test.small"
@@ -44,6 +45,14 @@ OFFICERS = (
         "clerk", "钱某", "bureau", personnel=PersonnelKind.CONTRACT, unit="办公室", active_to=date(2029, 1, 1)
     ),
 )
+MATTER = Matter(
+    code="CF-01", agency="bureau", power=Power.PENALTY, name="对某行为的处罚", flows=(FLOW,),
+    basis=(Ground("甲法第一条", "某条文"), Ground("甲法第二条")),
+    duties=(Duty("立案", "立案岗", "决定是否立案", "7个工作日"), Duty("决定", "决定岗", "作出决定")), liability="依法追究责任",
+    listed_on=date(2026, 1, 1), period="90日", charged=True, charge_basis="甲法第三条", unit="法规科", office="某县某局",
+    phone="0000-0000000", place="某县某路某号", complaints="某县某局", complaints_phone="0000-0000000",
+    removed_on=date(2029, 12, 31),
+)  # fmt: skip
 #: The hand that keeps the registers.
 ENTERED = Entered(datetime(2026, 1, 5, 1, 2, 3, 45, UTC), "clerk")
 PARTY = {"kind": "法人", "name": "某公司", "address": "某市某路1号", "no_code_reason": "尚未查明"}
@@ -65,6 +74,13 @@ def folder() -> FlowFolder:
 def law() -> Law:
     """The shipped calendar; no tables, no statutes."""
     return Law(load_calendar(ROOT / "flows" / "calendars"), {}, StatuteIndex([]))
+
+
+@cache
+def law_with_statute() -> Law:
+    """The same with the one statute on which the matter rests."""
+    statute = Statute(short="甲法", title="甲法", rank=Rank.LAW, in_force_from=None, indexed=False)
+    return replace(law(), statutes=StatuteIndex([statute]))
 
 
 @dataclass
@@ -89,9 +105,9 @@ def register(store: Store) -> None:
             work.put_officer(officer, ENTERED)
 
 
-def desk_on(store: Store, day: date = date(2026, 3, 2)) -> Desk:
+def desk_on(store: Store, day: date = date(2026, 3, 2), law_: Law | None = None) -> Desk:
     """A desk at which it is noon on a day."""
-    return Desk(store, folder(), law(), Watch(day))
+    return Desk(store, folder(), law_ or law(), Watch(day))
 
 
 def opened(desk: Desk, title: str = "某公司案", id_: str = "", agency: str = "bureau") -> Case:

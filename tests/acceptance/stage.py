@@ -9,6 +9,7 @@ from pathlib import Path
 from zhifa_flow.adapters.lawfiles.calendars import load_calendar
 from zhifa_flow.adapters.lawfiles.clocks import load_clocks
 from zhifa_flow.adapters.lawfiles.flows import FlowFolder
+from zhifa_flow.adapters.lawfiles.powers import load_powers
 from zhifa_flow.adapters.lawfiles.statutes import load_statutes
 from zhifa_flow.adapters.lawfiles.tables import load_tables
 from zhifa_flow.adapters.memory import MemoryStore
@@ -21,9 +22,10 @@ FLOWS = Path(__file__).parents[2] / "flows"
 
 @cache
 def law() -> Law:
-    """Calendar, tables and statutes as shipped."""
+    """Calendar, tables, statutes and kinds of powers as shipped."""
     statutes = load_statutes(FLOWS / "statutes.json")
-    return Law(load_calendar(FLOWS / "calendars"), load_tables(FLOWS, statutes), statutes)
+    tables, powers = load_tables(FLOWS, statutes), load_powers(FLOWS, statutes)
+    return Law(load_calendar(FLOWS / "calendars"), tables, statutes, powers=powers)
 
 
 @cache

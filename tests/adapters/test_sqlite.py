@@ -20,7 +20,22 @@ from typing import Any
 import pytest
 from sqlmodel import Session, SQLModel, create_engine, select
 
-from tests.small import MAJOR, NOTE, OFFICERS, REF, ROOT, decided, desk_on, done, folder, opened, register
+from tests.small import (
+    ENTERED,
+    MAJOR,
+    MATTER,
+    NOTE,
+    OFFICERS,
+    REF,
+    ROOT,
+    decided,
+    desk_on,
+    done,
+    folder,
+    law_with_statute,
+    opened,
+    register,
+)
 from zhifa_flow.adapters.storage import faults, lists, soundness
 from zhifa_flow.adapters.storage import statements as sql
 from zhifa_flow.adapters.storage.faults import said
@@ -92,6 +107,11 @@ def test_a_store_of_a_newer_program_is_refused_and_left_alone(store: SqliteStore
     assert path.read_bytes() == before
 
 
+#: What takes a store back to version 3.
+BEFORE_MATTERS = (
+    "ALTER TABLE case_document DROP COLUMN origin", "ALTER TABLE case_file DROP COLUMN matter",
+    "DROP TABLE matter",
+)  # fmt: skip
 KNOWN = {"kind": "法人", "name": "某公司", "address": "某市某路1号", "code": "91000000000000000K"}
 
 
@@ -106,7 +126,7 @@ def made_before_parties_were_looked_up(store: SqliteStore, path: Path) -> list[C
     by_hand(
         path, "DROP INDEX case_of_party", "ALTER TABLE case_file DROP COLUMN party_key",
         "ALTER TABLE case_file DROP COLUMN flow_digest", "ALTER TABLE running_clock DROP COLUMN paused",
-        "ALTER TABLE case_document DROP COLUMN origin", "DROP TABLE registration", "UPDATE meta SET value = '1'",
+        "DROP TABLE registration", *BEFORE_MATTERS, "UPDATE meta SET value = '1'",
     )  # fmt: skip
     return cases
 
@@ -146,7 +166,7 @@ def test_documents_of_an_older_program_are_read_as_they_were_made(store: SqliteS
     case = decided(desk_on(store))
     store.close()
     by_hand(
-        path, "ALTER TABLE case_document DROP COLUMN origin", "UPDATE meta SET value = '3'",
+        path, *BEFORE_MATTERS, "UPDATE meta SET value = '3'",
         "UPDATE case_file SET papers = replace(papers, ',\"origin\":\"\"', '')",
     )  # fmt: skip
 
@@ -158,6 +178,30 @@ def test_documents_of_an_older_program_are_read_as_they_were_made(store: SqliteS
         assert broken_links(work.steps(case.id)) == []
     assert by_hand(path, "SELECT papers FROM case_file WHERE papers LIKE '%origin%'") == []
     again.close()
+
+
+def test_an_older_store_has_cases_without_a_matter_and_takes_up_a_list(
+    store: SqliteStore, path: Path
+) -> None:
+    case = opened(desk_on(store))
+    store.close()
+    by_hand(path, *BEFORE_MATTERS, "UPDATE meta SET value = '3'")
+
+    again = SqliteStore(path)
+
+    with again.write() as work:
+        work.put_matter(MATTER, ENTERED)
+    desk = desk_on(again, law_=law_with_statute())
+    newer = desk.open(
+        flow="test.small", agency="bureau", title="某案", party=KNOWN, on=DAY, by=["zhang"], matter="CF-01"
+    ).case
+    assert (whole(again, case.id).matter, whole(again, newer.id).matter) == ("", "CF-01")
+    assert by_hand(path, "SELECT value FROM meta") == [(str(SCHEMA_VERSION),)]
+    again.close()
+    new = path.with_name("new.db")
+    SqliteStore(new).close()
+    names = "SELECT type, name FROM sqlite_master ORDER BY name"
+    assert by_hand(path, names) == by_hand(new, names)
 
 
 @pytest.mark.parametrize("content", ["{", "5"])
@@ -542,7 +586,7 @@ def test_a_deleted_row_breaks_the_chain(store: SqliteStore, path: Path, where: s
     [
         ("case_file", "papers"), ("case_file", "acts"), ("case_file", "clocks"), ("case_file", "last_on"),
         ("case_step", "content"), ("case_step", "on_day"), ("case_step", "entered_at"), ("case_document", "fields"),
-        ("officer", "content"), ("agency", "content"),
+        ("officer", "content"), ("agency", "content"), ("matter", "content"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("value", ["", "{", '{"x": 1', "null", "[5]"])
@@ -550,6 +594,8 @@ def test_a_record_that_makes_no_sense_is_named_without_a_traceback(
     store: SqliteStore, path: Path, table: str, column: str, value: str
 ) -> None:
     case = decided(desk_on(store))
+    with store.write() as work:
+        work.put_matter(MATTER, ENTERED)
     triggers = [] if table[:5] != "case_" or table == "case_file" else [f"DROP TRIGGER {table}_not_changed"]
     by_hand(path, *triggers, f"UPDATE {table} SET {column} = '{value}'")
 
@@ -601,6 +647,7 @@ def _look_at_everything(store: SqliteStore, id_: str) -> None:
         work.steps(id_)
         work.agencies()
         work.officers_of("bureau")
+        work.matters_of("bureau")
 
 
 # killed in the middle --------------------------------------------------------------------------------------
@@ -778,7 +825,7 @@ EVERY_LIST = [
     *(lists.cases_statement(asked) for asked in (
         (), ("agency",), ("procedure",), ("ended",), ("agency", "ended"), ("agency", "procedure", "ended"), ("agency", "text"),
     )),
-    sql.CASE_BY_ID, sql.CHILDREN, sql.CASES_OF, sql.STEPS, sql.DOCUMENTS, sql.AGENCY_BY_ID, sql.OFFICERS_OF, sql.officers_by_id(3),
+    sql.CASE_BY_ID, sql.CHILDREN, sql.CASES_OF, sql.STEPS, sql.DOCUMENTS, sql.AGENCY_BY_ID, sql.OFFICERS_OF, sql.MATTERS_OF, sql.officers_by_id(3),
     sql.officers_by_name(2), sql.MOVE_CASE, sql.DROP_CLOCK, sql.COUNTED, *HELD.values(), LAST, LAST_OF,
     REGISTRATIONS, REGISTRATIONS_OF, soundness.INDEXED, soundness.CLOCKS, soundness.STEPS_ELSEWHERE,
 ]  # fmt: skip

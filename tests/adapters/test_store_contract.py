@@ -17,6 +17,7 @@ from tests.small import (
     DECISION,
     ENTERED,
     MAJOR,
+    MATTER,
     MINOR,
     NOTE,
     OFFICERS,
@@ -82,7 +83,7 @@ def full_case() -> Case:
     return Case(
         id="甲-1", agency="bureau", region="河南省", sector="市场监管", flow=REF, title="“某”案\n", party=WATER,
         state="decided", revision=7, head="f" * 64, opened_on=DAY, entered_state_on=date(2026, 3, 5),
-        last_on=date(2026, 3, 6), ended=True, parent="甲-0", relation="publication", flow_digest="e" * 64,
+        last_on=date(2026, 3, 6), ended=True, parent="甲-0", relation="publication", flow_digest="e" * 64, matter="CF-01",
         papers={
             "note": (a_paper(seq=1), a_paper(seq=2, more="x")), "result": (a_paper("decision").received("result"),),
         },
@@ -203,7 +204,7 @@ def test_a_step_may_change_every_field_of_a_case_but_what_it_is(store: Store, na
 OTHER: dict[str, object] = {
     "region": "河北省", "sector": "税务", "flow": "test.small@2025-01-01", "title": "另案", "party": None, "state": "closed",
     "head": "0" * 64, "opened_on": date(2026, 1, 1), "entered_state_on": date(2026, 1, 1), "last_on": date(2026, 1, 1),
-    "acts": {}, "acted": {}, "flags": {}, "flow_digest": "0" * 64,
+    "acts": {}, "acted": {}, "flags": {}, "flow_digest": "0" * 64, "matter": "CF-02",
 }  # fmt: skip
 
 
@@ -220,6 +221,52 @@ def test_every_agency_comes_back_as_entered(office: Store) -> None:
 
     assert one == BUREAU
     assert every == [BUREAU, CITY]
+
+
+def test_every_matter_comes_back_as_entered_on_the_list_of_its_agency(office: Store) -> None:
+    every = [MATTER, replace(MATTER, code="XK-01"), replace(MATTER, agency="city")]
+
+    with office.write() as work:
+        new = [work.put_matter(one, ENTERED) for one in (*reversed(every), MATTER)]
+
+    with office.read() as work:
+        assert (list(work.matters_of("bureau")), list(work.matters_of("city"))) == (every[:2], every[2:])
+        assert list(work.matters_of("x")) == []
+        assert list(work.faults()) == []
+    assert new == [True, True, True, False]
+
+
+def test_what_became_of_a_matter_stays_in_the_history_of_its_list(office: Store) -> None:
+    removed = replace(MATTER, removed_on=date(2026, 6, 30))
+
+    with office.write() as work:
+        for one in (MATTER, removed):
+            work.put_matter(one, ENTERED)
+
+    with office.read() as work:
+        history = list(work.registrations(Register.MATTER, MATTER.id))
+        assert list(work.matters_of("bureau")) == [removed]
+    assert [one.content for one in history] == [MATTER.to_raw(), removed.to_raw()]
+    assert list(broken_register(history)) == []
+
+
+def test_a_matter_is_forgotten_with_the_work_that_failed(office: Store) -> None:
+    with pytest.raises(InputError), office.write() as work:  # noqa: PT012 - the block is what is tested
+        work.put_matter(MATTER, ENTERED)
+        raise InputError(["x"])
+
+    with office.read() as work:
+        assert list(work.matters_of("bureau")) == []
+        assert list(work.registrations(Register.MATTER)) == []
+
+
+def test_a_list_of_cases_says_for_which_matter_each_was_opened(store: Store) -> None:
+    with store.write() as work:
+        work.add(begun("b-1"))
+        work.add(begun("b-2", matter=""))
+
+    with store.read() as work:
+        assert [(line.id, line.matter) for line in work.cases(Page())] == [("b-1", "CF-01"), ("b-2", "")]
 
 
 def test_an_entry_of_a_register_is_replaced_under_its_id(office: Store) -> None:

@@ -8,11 +8,12 @@ from datetime import date
 
 import pytest
 
-from tests.small import BUREAU, ENTERED, OFFICERS
+from tests.small import BUREAU, ENTERED, MATTER, OFFICERS
 from zhifa_flow.adapters.memory import MemoryStore
 from zhifa_flow.casework.changes import Change, changed
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.certificate import Suspension
+from zhifa_flow.model.matter import Power
 from zhifa_flow.model.officer import Officer, PersonnelKind
 from zhifa_flow.model.register import Register
 
@@ -84,3 +85,21 @@ def test_the_level_is_told_by_its_name() -> None:
     [first] = told(Register.AGENCY, BUREAU)
 
     assert Change("层级", "", "县级") in first
+
+
+def test_what_became_of_a_matter_is_told_with_its_articles_and_duties() -> None:
+    store = MemoryStore()
+    after = replace(
+        MATTER, power=Power.LICENCE, basis=MATTER.basis[1:], duties=MATTER.duties[:1], charged=False
+    )
+    with store.write() as work:
+        for one in (MATTER, after):
+            work.put_matter(one, ENTERED)
+        _, second = [each.changes for each in changed(work.registrations(Register.MATTER))]
+
+    assert second == (
+        Change("职权类别", "行政处罚", "行政许可"),
+        Change("实施依据“甲法第一条”", "条款: 甲法第一条; 条文内容: 某条文", ""),
+        Change("责任事项“决定”", "环节: 决定; 岗位: 决定岗; 责任内容: 作出决定", ""),
+        Change("是否收费", "是", ""),
+    )

@@ -20,18 +20,20 @@ from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case, ClockState, RunningClock
 from zhifa_flow.model.errors import CaseChanged, InputError
 from zhifa_flow.model.hindrance import hindrance
+from zhifa_flow.model.matter import Matter
 from zhifa_flow.model.officer import Officer
 from zhifa_flow.model.publication import Publication
 from zhifa_flow.model.register import Entered, Register, Registration
 from zhifa_flow.model.step import Step
 
-E = TypeVar("E", Agency, Officer)
+E = TypeVar("E", Agency, Officer, Matter)
 
 
 @dataclass(slots=True)
 class _Tables:
     agencies: dict[str, Agency] = field(default_factory=dict)
     officers: dict[str, Officer] = field(default_factory=dict)
+    matters: dict[str, Matter] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     steps: dict[str, tuple[Step, ...]] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
@@ -39,7 +41,7 @@ class _Tables:
 
     def copy(self) -> _Tables:
         return _Tables(
-            dict(self.agencies), dict(self.officers), dict(self.cases), dict(self.steps), dict(self.numbers),
+            dict(self.agencies), dict(self.officers), dict(self.matters), dict(self.cases), dict(self.steps), dict(self.numbers),
             dict(self.registrations),
         )  # fmt: skip
 
@@ -49,6 +51,7 @@ class MemoryWork:
 
     def __init__(self, tables: _Tables) -> None:
         self._agencies, self._officers = tables.agencies, tables.officers
+        self._matters = tables.matters
         self._cases, self._steps, self._numbers = tables.cases, tables.steps, tables.numbers
         self._registrations: dict[Register, tuple[Registration, ...]] = tables.registrations
 
@@ -80,6 +83,14 @@ class MemoryWork:
     def put_officer(self, officer: Officer, entered: Entered) -> bool:
         """Enter an officer, or what has become of one; answers whether that was anything new."""
         return self._put(Register.OFFICER, self._officers, officer, entered)
+
+    def matters_of(self, agency: str) -> Sequence[Matter]:
+        """The matters that were ever on the list of an agency, by id."""
+        return [one for _, one in sorted(self._matters.items()) if one.agency == agency]
+
+    def put_matter(self, matter: Matter, entered: Entered) -> bool:
+        """Enter a matter, or what has become of one; like ``put_agency``."""
+        return self._put(Register.MATTER, self._matters, matter, entered)
 
     def _put(self, register: Register, known: dict[str, E], one: E, entered: Entered) -> bool:
         if known.get(one.id) == one:
@@ -279,7 +290,7 @@ class MemoryStore:
 
 def _line(case: Case) -> CaseLine:
     days = case.opened_on, case.entered_state_on
-    return CaseLine(case.id, case.title, case.flow, case.state, case.ended, *days, case.parent)
+    return CaseLine(case.id, case.title, case.flow, case.state, case.ended, *days, case.parent, case.matter)
 
 
 def _clock_line(case: Case, clock: RunningClock) -> ClockLine:

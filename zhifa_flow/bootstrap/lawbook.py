@@ -9,6 +9,7 @@ from pathlib import Path
 from zhifa_flow.adapters.lawfiles.clocks import load_clocks, unverified_of
 from zhifa_flow.adapters.lawfiles.flows import FlowFolder
 from zhifa_flow.adapters.lawfiles.policies import policy_problems
+from zhifa_flow.adapters.lawfiles.powers import load_powers, power_problems
 from zhifa_flow.adapters.lawfiles.published import load_published
 from zhifa_flow.adapters.lawfiles.schema import schema_files
 from zhifa_flow.adapters.lawfiles.statutes import load_statutes
@@ -17,6 +18,7 @@ from zhifa_flow.bootstrap.calendars import Tell, open_calendars
 from zhifa_flow.bootstrap.lawfolder import MARK, find_flows
 from zhifa_flow.engine.situation import Law
 from zhifa_flow.model.clock import Clock
+from zhifa_flow.model.powers import PowerRow
 from zhifa_flow.model.statute import StatuteIndex
 from zhifa_flow.model.table import Table
 
@@ -37,6 +39,16 @@ class Lawbook:
     def unverified_clocks(self) -> tuple[str, ...]:
         """The articles of the registry of clocks that nobody could verify."""
         return unverified_of(self.clocks, self.statutes)
+
+    @property
+    def powers(self) -> Mapping[str, PowerRow]:
+        """What may found each kind of power, by its Chinese name. Raises FileError."""
+        return load_powers(self.root, self.statutes)
+
+    @property
+    def power_problems(self) -> tuple[str, ...]:
+        """Everything that is wrong with what the folder says of the kinds of powers."""
+        return power_problems(self.root, self.statutes)
 
     @property
     def policy_problems(self) -> tuple[str, ...]:
@@ -62,7 +74,7 @@ def law_of(book: Lawbook, tell: Tell | None = None) -> Law:
     """The law that every case shares; ``tell`` hears of calendar files that cannot be used.
 
     Raises:
-        FileError: there is no calendar at all.
+        FileError: there is no calendar at all, or what the folder says of the kinds of powers is wrong.
     """
     calendars = open_calendars(book.root, tell)
-    return Law(calendars.nation, book.tables, book.statutes, calendars)
+    return Law(calendars.nation, book.tables, book.statutes, calendars, book.powers)

@@ -8,14 +8,21 @@ from typing import Final
 
 from zhifa_flow.model.agency import AGENCY_LABELS, AgencyLevel
 from zhifa_flow.model.certificate import CERTIFICATE_LABELS, CertificateKind
+from zhifa_flow.model.matter import DUTY_LABELS, GROUND_LABELS, MATTER_LABELS, Power
 from zhifa_flow.model.officer import OFFICER_LABELS, PersonnelKind
 from zhifa_flow.model.register import Register, Registration
 from zhifa_flow.model.term import Term
 
-_LABELS: Final = {Register.AGENCY: AGENCY_LABELS, Register.OFFICER: OFFICER_LABELS}
+_LABELS: Final = {
+    Register.AGENCY: AGENCY_LABELS,
+    Register.OFFICER: OFFICER_LABELS,
+    Register.MATTER: MATTER_LABELS,
+}
 _TERMS: Final[Mapping[str, type[Term]]] = {
-    "personnel": PersonnelKind, "level": AgencyLevel, "kind": CertificateKind,
+    "personnel": PersonnelKind, "level": AgencyLevel, "kind": CertificateKind, "power": Power,
 }  # fmt: skip
+#: What the parts of an entry of a list are called.
+_PARTS: Final[Mapping[str, Mapping[str, str]]] = {"basis": GROUND_LABELS, "duties": DUTY_LABELS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +58,26 @@ def _told(
     order = [key for key in labels if key in content]
     for key in dict.fromkeys((*order, *content)):
         value = content[key]
-        cards = value if key == "certificates" and isinstance(value, list) else []
-        for card in cards:
-            yield from _told(CERTIFICATE_LABELS, card, f"执法证件{card.get('number')}的")
-        if not cards:
+        rows = value if isinstance(value, list) else []
+        if rows and key == "certificates":
+            for card in rows:
+                yield from _told(CERTIFICATE_LABELS, card, f"执法证件{card.get('number')}的")
+        elif rows and key in _PARTS:
+            yield from _parts(labels[key], _PARTS[key], rows)
+        else:
             yield whose + labels.get(key, key), _text(key, value)
+
+
+def _parts(
+    whose: str, labels: Mapping[str, str], rows: Iterable[Mapping[str, object]]
+) -> Iterator[tuple[str, str]]:
+    """The rows of an entry, each under what its first field says, so that one changed duty is told alone."""
+    first = next(iter(labels))
+    told: dict[str, list[str]] = {}
+    for row in rows:
+        text = "; ".join(f"{label}: {row[part]}" for part, label in labels.items() if part in row)
+        told.setdefault(f"{whose}“{row.get(first)}”", []).append(text)
+    yield from ((name, "、".join(texts)) for name, texts in told.items())
 
 
 def _text(key: str, value: object) -> str:

@@ -18,6 +18,7 @@ from zhifa_flow.engine.clock import legal_day
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.deemed import may_have_ended, settled
 from zhifa_flow.engine.identification import identify
+from zhifa_flow.engine.mandate import mandate
 from zhifa_flow.engine.opening import Opened, open_case
 from zhifa_flow.engine.options import options
 from zhifa_flow.engine.situation import Law
@@ -55,13 +56,17 @@ class Desk:
 
     def open(
         self, *, flow: str, agency: str, title: str, party: Mapping[str, object] | None, on: date,
-        by: Sequence[str], recorder: str = "", late_reason: str = "", id_: str = "",
+        by: Sequence[str], recorder: str = "", late_reason: str = "", id_: str = "", matter: str = "",
     ) -> Opened:  # fmt: skip
         """Open a case under the version of the flow that is in force on the day; it is numbered if no id is given.
 
+        ``matter`` is the code or name of the matter for which it is opened, on the list of the agency in whose name
+        decisions are made; an agency that has a list of this kind of power must name one.
+
         Raises:
             InputError: an unknown agency or flow, a party or a title that cannot stand (all problems at once).
-            Refused: the day lies in the future, or was entered late without a reason; nobody known opens it.
+            Refused: the day lies in the future, or was entered late without a reason; nobody known opens it;
+                the matter is not on the agency's list, or its basis is repealed.
         """
         read = stated(title, party)
         with self.store.write() as work:
@@ -70,12 +75,13 @@ class Desk:
             who = recorder or (by[0] if by else "")
             people = People.of(work, home, [*by, who])
             ids = tuple(people.id_of(name) for name in by)
-            may_open(compiled, people, ids, people.id_of(who), on, late_reason, self.today)
+            power = mandate(matter, work.matters_of(home.signs_as), compiled.flow, on, self.law)
+            may_open(compiled, people, ids, people.id_of(who), on, late_reason, self.today, power.against)
             world = self.world(work, home, people)
             number = id_ or next_number(work, home.id, on.year)
             opened = open_case(
                 compiled, world, id_=number, title=title.strip() or compiled.flow.name, party=read, on=on, by=ids,
-                recorder=people.id_of(who), late_reason=late_reason,
+                recorder=people.id_of(who), late_reason=late_reason, matter=power.matter.code if power.matter else "",
             )  # fmt: skip
             work.add(opened)
         return opened
@@ -212,10 +218,8 @@ class Desk:
         if home is None:
             known = work.agencies()
             home = next((agency for agency in known if agency.name == name), None)
-            if home is None:
-                raise NotFound(
-                    "执法机关", name, [text for agency in known for text in (agency.id, agency.name)]
-                )
+        if home is None:
+            raise NotFound("执法机关", name, [text for one in known for text in (one.id, one.name)])
         return home
 
     def _events(self, work: Work, compiled: Compiled, case: Case, on: date) -> tuple[Advanced, ...]:

@@ -39,13 +39,14 @@ def may_open(
     on: date,
     late_reason: str,
     today: date,
+    against: Sequence[Refusal] = (),
 ) -> None:
-    """Nothing, where a case may be opened on the day by these people.
+    """Nothing, where a case may be opened on the day by these people; ``against`` is what the mandate says against it.
 
     Raises:
         Refused: with every reason.
     """
-    problems = []
+    problems = list(against)
     if compiled.flow.side:
         problems.append(Refusal("state", "附随程序由主案的环节启动, 不能单独立案"))
     if on > today:

@@ -80,12 +80,31 @@ class Inventory:
         if late:
             yield f"案件{case.id}: {'; '.join(late)}"
 
+    def mandate_problems(self, case: Case) -> Iterator[str]:
+        """Where no register knows the matter for which a case was opened."""
+        if case.matter and not any(self.history.get(key) for key in self._matter(case)):
+            yield f"案件{case.id}: 登记案件所据的事项“{case.matter}”, 权责清单从未登记"
+
+    def entered_after_the_case(self, case: Case, steps: Sequence[Step]) -> Iterator[str]:
+        """A matter that was entered only after the case had been opened for it."""
+        made = [each for key in self._matter(case) for each in self.history.get(key, ())]
+        if made and steps and min(each.at for each in made) > steps[0].entered_at:
+            first = min(made, key=lambda each: each.at)
+            yield f"案件{case.id}: 登记案件所据的事项“{case.matter}”, 到{legal_day(first.at)}才登记(权责清单第{first.number}条)"
+
+    def _matter(self, case: Case) -> list[Key]:
+        """Under which ids the matter of a case may lie: with its agency or whoever has ever entrusted that."""
+        said = self.history.get((Register.AGENCY, case.agency), ())
+        homes = dict.fromkeys((case.agency, *(str(made.content.get("entrusted_by", "")) for made in said)))
+        return [(Register.MATTER, f"{home}/{case.matter}") for home in homes if home and case.matter]
+
     def _since(self, case: Case, step: Step) -> str:
         # What the law brought about by itself was nobody's act, and no register was asked.
         if not step.by or legal_day(step.entered_at) <= step.on:
             return ""
         persons = dict.fromkeys((*step.by, *(one for named in step.acted.values() for one in named)))
         keys: list[Key] = [(Register.AGENCY, case.agency), *((Register.OFFICER, one) for one in persons)]
+        keys += self._matter(case) if step.seq == 0 else []
         made = [
             f"{each.id}({each.register.chinese}第{each.number}条, {legal_day(each.at)})"
             for key in keys

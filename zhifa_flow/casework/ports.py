@@ -15,6 +15,7 @@ from zhifa_flow.engine.opening import Opened
 from zhifa_flow.engine.recounts import ClockSheet
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case
+from zhifa_flow.model.matter import Matter
 from zhifa_flow.model.officer import Officer
 from zhifa_flow.model.publication import Publication
 from zhifa_flow.model.register import Entered, Register, Registration
@@ -60,6 +61,7 @@ class CaseLine:
     opened_on: date
     entered_state_on: date
     parent: str | None
+    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,14 @@ class Work(Protocol):
 
     def put_officer(self, officer: Officer, entered: Entered) -> bool:
         """Enter an officer, or what has become of one; like ``put_agency``."""
+        ...
+
+    def matters_of(self, agency: str) -> Sequence[Matter]:
+        """The matters that were ever on the list of an agency, by id."""
+        ...
+
+    def put_matter(self, matter: Matter, entered: Entered) -> bool:
+        """Enter a matter, or what has become of one; like ``put_agency``."""
         ...
 
     def put_publication(self, publication: Publication, entered: Entered) -> bool:

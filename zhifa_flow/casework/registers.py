@@ -5,12 +5,20 @@ What an entry replaces is kept: each change stays on record with its moment and 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Final, TypeVar
+from typing import Final
 
+from zhifa_flow.casework.entries import (
+    Imported,
+    Raw,
+    hand_problems,
+    imported_as,
+    named_hand,
+    read_entries,
+    settle,
+    staff,
+)
 from zhifa_flow.casework.people import People
 from zhifa_flow.casework.ports import Store, Work
 from zhifa_flow.engine.situation import Law
@@ -18,27 +26,10 @@ from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.certificate import mark_of
 from zhifa_flow.model.errors import InputError, NotFound
 from zhifa_flow.model.officer import Officer
-from zhifa_flow.model.record import RecordError, line_problem
 from zhifa_flow.model.register import Entered
-
-E = TypeVar("E", Agency, Officer)
-Raw = Mapping[str, object]
 
 #: 市场监督管理 is taken for 市场监管, 税务局 for 税务; 交通管理 is not taken for 应急管理.
 _SAME_SECTOR: Final = 0.65
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import entered: ids that are new, ids whose content changed, ids that stayed as they were.
-
-    ``notes`` say what to look at again.
-    """
-
-    added: tuple[str, ...]
-    replaced: tuple[str, ...]
-    unchanged: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 def known_sectors(law: Law) -> tuple[str, ...]:
@@ -59,17 +50,17 @@ def import_agencies(
     Raises:
         InputError: any record is wrong; carries every problem of every record, and nothing is entered.
     """
-    agencies, problems = _read(records, Agency.read)
+    agencies, problems = read_entries(records, Agency.read)
     problems += _strange_sectors(agencies, tuple(sectors))
-    problems += _hand_problems(entered)
-    _settle(problems)
+    problems += hand_problems(entered)
+    settle(problems)
     with store.write() as work:
         before = {agency.id for agency in work.agencies()}
-        hand, notes = _hand(entered, _staff(work))
+        hand, notes = named_hand(entered, staff(work))
         fresh = {agency.id for agency in agencies if work.put_agency(agency, hand)}
         known = {agency.id for agency in work.agencies()}
     notes += [note for agency in agencies for note in _strangers(agency, known)]
-    return _imported([agency.id for agency in agencies], before, fresh, hand, notes)
+    return imported_as([agency.id for agency in agencies], before, fresh, hand, notes)
 
 
 def import_officers(store: Store, records: Sequence[Raw], entered: Entered) -> Imported:
@@ -79,42 +70,23 @@ def import_officers(store: Store, records: Sequence[Raw], entered: Entered) -> I
         InputError: any record is wrong, names an unknown agency, or bears a certificate or a name that another
             officer goes by; carries every problem, nothing is entered.
     """
-    officers, problems = _read(records, Officer.read)
-    problems += _hand_problems(entered)
+    officers, problems = read_entries(records, Officer.read)
+    problems += hand_problems(entered)
     with store.write() as work:
         agencies = [agency.id for agency in work.agencies()]
-        staff = _staff(work)
+        known = staff(work)
         problems += [
             f"{officer.id}({officer.name}): {NotFound('机关', officer.agency, agencies)}"
             for officer in officers
             if officer.agency not in agencies
         ]
-        problems += _clashes(officers, staff)
-        _settle(problems)
-        before = {one.id for one in staff}
-        hand, notes = _hand(entered, [*staff, *officers])
-        notes += _namesakes(officers, staff)
+        problems += _clashes(officers, known)
+        settle(problems)
+        before = {one.id for one in known}
+        hand, notes = named_hand(entered, [*known, *officers])
+        notes += _namesakes(officers, known)
         fresh = {officer.id for officer in officers if work.put_officer(officer, hand)}
-    return _imported([officer.id for officer in officers], before, fresh, hand, notes)
-
-
-def _staff(work: Work) -> list[Officer]:
-    return [one for agency in work.agencies() for one in work.officers_of(agency.id)]
-
-
-def _hand_problems(entered: Entered) -> list[str]:
-    problem = line_problem(entered.recorder.strip())
-    return [f"录入人{problem}"] if problem else []
-
-
-def _hand(entered: Entered, staff: Sequence[Officer]) -> tuple[Entered, list[str]]:
-    """The hand with the id of the officer named; who keeps a register need not be in it."""
-    name = entered.recorder.strip()
-    ids = {one.id for one in staff if one.id == name} or {one.id for one in staff if one.name == name}
-    if len(ids) == 1:
-        return Entered(entered.at, ids.pop()), []
-    why = f"名册中有{len(ids)}名" if ids else "不在人员名册中"
-    return Entered(entered.at, name), [f"录入人“{name}”{why}, 照所写的记入变动记录"] if name else []
+    return imported_as([officer.id for officer in officers], before, fresh, hand, notes)
 
 
 def find_agency(work: Work, name: str = "") -> Agency:
@@ -151,25 +123,6 @@ def find_officer(work: Work, name: str, home: Agency | None = None) -> Officer:
     if people.id_of(name) in people.known:
         return people.known[people.id_of(name)]
     raise InputError(people.hints.values() or [f"人员名册中没有“{name}”"])
-
-
-def _read(records: Sequence[Raw], read: Callable[[Raw], E]) -> tuple[list[E], list[str]]:
-    entries: list[E] = []
-    problems: list[str] = []
-    for place, raw in enumerate(records, start=1):
-        try:
-            entries.append(read(raw))
-        except RecordError as error:
-            problems += [f"第{place}条{_called(raw)}: {problem}" for problem in error.problems]
-    times = Counter(entry.id for entry in entries)
-    problems += [f"编号“{one}”出现了{count}次" for one, count in times.items() if count > 1]
-    return entries, problems
-
-
-def _called(raw: Raw) -> str:
-    names = (raw.get(key) for key in ("id", "人员编号", "机关编号", "name", "姓名", "机关名称"))
-    name = next((str(name) for name in names if name), "")
-    return f"({name[:40]})" if name else ""
 
 
 def _strange_sectors(agencies: Sequence[Agency], sectors: Sequence[str]) -> Iterator[str]:
@@ -229,21 +182,3 @@ def _strangers(agency: Agency, known: set[str]) -> list[str]:
         for label, other in named.items()
         if other and other not in known
     ]
-
-
-def _settle(problems: Sequence[str]) -> None:
-    if problems:
-        raise InputError(problems)
-
-
-def _imported(
-    ids: Sequence[str], before: set[str], fresh: set[str], hand: Entered, notes: Sequence[str]
-) -> Imported:
-    replaced = tuple(one for one in ids if one in before and one in fresh)
-    unsigned = ["变动记录没有写明录入人, 以后请用 --as 写明"] if replaced and not hand.recorder else []
-    return Imported(
-        added=tuple(one for one in ids if one not in before),
-        replaced=replaced,
-        unchanged=tuple(one for one in ids if one in before and one not in fresh),
-        notes=(*notes, *unsigned),
-    )

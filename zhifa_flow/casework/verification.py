@@ -30,7 +30,7 @@ PARTS: Final = {
     "agency": "执法机关", "region": "地区", "sector": "领域", "flow": "流程版本", "title": "案由", "party": "当事人",
     "state": "所处环节", "revision": "步数", "head": "末步摘要", "opened_on": "登记日期",
     "entered_state_on": "进入环节的日期", "last_on": "最近办理日期", "ended": "是否办结", "parent": "主案",
-    "relation": "与主案的关系", "flow_digest": "流程内容的摘要", "papers": "案卷文书", "acts": "已办环节", "acted": "经办人员", "flags": "情形",
+    "relation": "与主案的关系", "flow_digest": "流程内容的摘要", "matter": "权责清单的事项", "papers": "案卷文书", "acts": "已办环节", "acted": "经办人员", "flags": "情形",
     "clocks": "期限",
 }  # fmt: skip
 
@@ -55,7 +55,7 @@ def verify(store: Store, flows: Flows, law: Law) -> Iterator[Verified]:
     """Look through every case of the store, one after the other, and then at what belongs to none; nothing is changed.
 
     For each case: the chain of its steps is whole, its documents bear their hashes, replaying the steps gives the
-    case on file, its main case and the side cases it opened are there, its attachments are there and unaltered;
+    case on file, its main case and the side cases it opened are there, some register knows its matter, its attachments are there and unaltered;
     the flow and the dated tables that it was judged by say to it what they said then; what the store keeps to find
     it by agrees with it. For the store: every number that was given is borne by a case, no row belongs to none, the
     registers are what their history says. Whoever owns the whole store can make all of it anew from the start: that
@@ -93,6 +93,7 @@ def _verified(
         case = work.case(id_)
         assert case is not None, "the id was read in the same transaction"
         problems += _kin_problems(work, case, steps)
+        problems += inventory.mandate_problems(case)
         problems += work.case_faults(case)
         flow = flows.compiled(case.flow).flow
         problems += _replay_problems(flows, flow, case, steps) if steps else []
@@ -109,7 +110,11 @@ def _verified(
     inventory.account(id_, kept)
     wrong = (problem for digest in sorted(kept) if (problem := attachment_problem(digest)))
     problems += (f"案件{id_}: {problem}" for problem in wrong)
-    notices = (*inventory.entered_after_the_act(case, steps), *read_today(flow, law, case, steps))
+    notices = (
+        *inventory.entered_after_the_case(case, steps),
+        *inventory.entered_after_the_act(case, steps),
+        *read_today(flow, law, case, steps),
+    )
     return Verified(id_, len(steps), len(kept), tuple(problems), notices)
 
 

@@ -37,7 +37,8 @@ Answer = dict[str, Any]
 def case_answer(flow: Flow, case: Case) -> Answer:
     """A case as it stands."""
     return {
-        "case": case.id, "title": case.title, "flow": case.flow, "flow_name": flow.name, "agency": case.agency,
+        "case": case.id, "title": case.title, "matter": case.matter, "flow": case.flow, "flow_name": flow.name,
+        "agency": case.agency,
         "party": case.party.to_raw() if case.party else None, "state": case.state,
         "state_name": flow.state[case.state].name, "stage": flow.state[case.state].stage, "ended": case.ended,
         "revision": case.revision, "opened_on": case.opened_on, "entered_state_on": case.entered_state_on,

@@ -13,7 +13,7 @@ from zhifa_flow.casework.flownames import flow_id
 from zhifa_flow.casework.registers import find_agency
 from zhifa_flow.cli.answers import case_answer, show_json
 from zhifa_flow.cli.asking import ask_text, on_terminal
-from zhifa_flow.cli.case_screens import show_case
+from zhifa_flow.cli.case_screens import matter_said, show_case
 from zhifa_flow.cli.group import command
 from zhifa_flow.cli.office import open_desk
 from zhifa_flow.cli.options import act_options, agency_option
@@ -26,6 +26,12 @@ from zhifa_flow.cli.values import names
 @command(name="open", help="登记一个案件: FLOW 可以写流程的编号(penalty.general)或者中文名。")
 @click.argument("flow", metavar="FLOW")
 @click.option("--title", default="", metavar="TEXT", help="案由")
+@click.option(
+    "--matter",
+    default="",
+    metavar="MATTER",
+    help="权责清单的事项, 写编码或者名称; 登记了这类职权清单的机关应当写明",
+)
 @party_options
 @click.option(
     "--no-party",
@@ -38,7 +44,7 @@ from zhifa_flow.cli.values import names
 @json_option
 @database_option
 @pass_places
-def open_case(places: Places, flow: str, title: str, party: Path | None, no_party: bool, by: tuple[str, ...],
+def open_case(places: Places, flow: str, title: str, matter: str, party: Path | None, no_party: bool, by: tuple[str, ...],
               recorder: str, on: date | None, ask: bool | None, agency: str, late_reason: str,
               **party_fields: str) -> None:  # fmt: skip
     """Put a case on file."""
@@ -61,6 +67,7 @@ def open_case(places: Places, flow: str, title: str, party: Path | None, no_part
     opened = desk.open(
         flow=known, agency=home.id, title=title or (ask_text("案由") if asking else ""), party=read,
         on=on or desk.today, by=who or names((ask_text("登记人"),)), recorder=recorder, late_reason=late_reason,
+        matter=matter,
     )  # fmt: skip
     compiled = desk.flows.compiled(opened.case.flow)
     if warning := drafts_warned(find_flows(places.flows), opened.case.flow):
@@ -69,5 +76,5 @@ def open_case(places: Places, flow: str, title: str, party: Path | None, no_part
         show_json(case_answer(compiled.flow, opened.case))
         return
     say("已登记:")
-    show_case(compiled.flow, opened.case)
+    show_case(compiled.flow, opened.case, matter_said(desk, opened.case))
     say(f"下一步: zhifa case next {opened.case.id}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from zhifa_flow.casework.desk import View
+from zhifa_flow.casework.desk import Desk, View
+from zhifa_flow.casework.matters import matter_of
 from zhifa_flow.cli.screens import law, listed, say, table
 from zhifa_flow.engine.advance import Advanced
 from zhifa_flow.engine.clock import SHANGHAI
@@ -28,12 +29,21 @@ _CLOCKS: Final = {
 _UNUSED: Final = {"lapse": "期满未行使", "may_proceed": "期满"}
 
 
-def show_case(flow: Flow, case: Case) -> None:
-    """Where the case stands."""
+def matter_said(desk: Desk, case: Case) -> str:
+    """The matter of a case as its register names it now."""
+    with desk.store.read() as work:
+        found = matter_of(work, case)
+    return f"{case.matter} {found.name}" if found else case.matter
+
+
+def show_case(flow: Flow, case: Case, matter: str = "") -> None:
+    """Where the case stands; ``matter`` says more of its matter than the code."""
     state = flow.state[case.state]
     say(f"{case.id}  {case.title}")
     say(f"流程: {flow.name}({case.flow})", indent=2)
     say(f"环节: {flow.stage[state.stage].name}    状态: {state.name}, 自{case.entered_state_on}起", indent=2)
+    if case.matter:
+        say(f"事项: {matter or case.matter}", indent=2)
     if case.party:
         say(f"当事人: {case.party.name}({case.party.kind.chinese})", indent=2)
     for name in case.flags:

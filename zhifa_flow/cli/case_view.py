@@ -14,6 +14,7 @@ from zhifa_flow.casework.registers import find_agency
 from zhifa_flow.casework.worklist import flow_of, state_name
 from zhifa_flow.cli import answers
 from zhifa_flow.cli.case_screens import (
+    matter_said,
     show_case,
     show_contents,
     show_form,
@@ -54,11 +55,11 @@ def list_cases(places: Places, flow: str, text: str, running: bool | None, agenc
         answers.show_json([answers.line_answer(desk.flows, line) for line in lines])
         return
     rows = [
-        (line.id, line.title, line.flow, state_name(flow_of(desk.flows, line.flow), line.state),
+        (line.id, line.title, line.matter, line.flow, state_name(flow_of(desk.flows, line.flow), line.state),
          line.entered_state_on, "已办结" if line.ended else "")
         for line in lines
     ]  # fmt: skip
-    table(("案件", "案由", "流程", "状态", "自", ""), rows, empty="没有案件")
+    table(("案件", "案由", "事项", "流程", "状态", "自", ""), rows, empty="没有案件")
     _more(page, [line.id for line in lines])
 
 
@@ -74,11 +75,12 @@ def _more(page: Page, ids: list[str]) -> None:
 @pass_places
 def show(places: Places, case_id: str) -> None:
     """Show where a case stands."""
-    view = open_desk(places).view(case_id)
+    desk = open_desk(places)
+    view = desk.view(case_id)
     if places.as_json:
         answers.show_json(answers.view_answer(view))
         return
-    show_case(view.compiled.flow, view.case)
+    show_case(view.compiled.flow, view.case, matter_said(desk, view.case))
     show_contents(view)
 
 

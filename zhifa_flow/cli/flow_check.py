@@ -17,7 +17,7 @@ from zhifa_flow.model.errors import FileError
 
 _CHECK_HELP = """检查流程文件, 指出全部问题; 全部无误时退出码为 0。
 
-不写 FLOW 的检查全部流程、日历(calendars)和口径(policies)。没有收录条文、无法核对的法条另行列出。
+不写 FLOW 的检查全部流程、日历(calendars)、口径(policies)和职权(powers)。没有收录条文、无法核对的法条另行列出。
 """
 
 
@@ -31,6 +31,7 @@ def check(ctx: click.Context, places: Places, names: tuple[str, ...]) -> None:
     """Check flow files."""
     root = find_flows(places.flows)
     policies: tuple[str, ...] = ()
+    powers: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
     notices: list[str] = []
     try:
@@ -41,7 +42,7 @@ def check(ctx: click.Context, places: Places, names: tuple[str, ...]) -> None:
         reports = book.flows.check(_refs(book, names))
         articles = [(ref, article) for ref, report in reports.items() for article in report.unverified]
         articles += [("clocks", article) for article in book.unverified_clocks]
-        policies = book.policy_problems
+        policies, powers = book.policy_problems, book.power_problems
         versions = book.flows.folder_problems()
         sound = [
             ref
@@ -53,6 +54,7 @@ def check(ctx: click.Context, places: Places, names: tuple[str, ...]) -> None:
     if not names:
         reports["calendars"] = Report(calendar_problems(root), ())
         reports["policies"] = Report(policies, ())
+        reports["powers"] = Report(powers, ())
     if versions:  # a lock that cannot be relied on concerns every flow, also one that is checked alone
         reports[LOCK] = Report(versions, ())
     problems = [f"{ref}: {problem}" for ref, report in reports.items() for problem in report.problems]

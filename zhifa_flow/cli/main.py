@@ -32,6 +32,7 @@ TABLE: Table = {
     "due": ("zhifa_flow.cli.worklist", "due", "期限: 按日期排列, 逾期在前"),
     "agency": ("zhifa_flow.cli.register", "agency", "执法机关名册: 导入、查看"),
     "officer": ("zhifa_flow.cli.register", "officer", "执法人员名册: 导入、查看"),
+    "matter": ("zhifa_flow.cli.matter", "matter", "权责清单: 导入、查看事项"),
     "flow": ("zhifa_flow.cli.flow", "flow", "流程: 列出、查看、检查、画图"),
     "clock": ("zhifa_flow.cli.clock", "clock", "期限计算, 期限口径"),
     "surcharge": ("zhifa_flow.cli.surcharge", "surcharge_command", "加处罚款、滞纳金的计算"),

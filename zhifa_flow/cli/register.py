@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from zhifa_flow.adapters.handed import read_handed
+from zhifa_flow.casework.entries import Imported
 from zhifa_flow.casework.registers import (
-    Imported,
     find_agency,
     find_officer,
     import_agencies,
@@ -34,7 +34,7 @@ from zhifa_flow.model.register import Entered, Register
 #: A register of a province's officers is a few MiB of text.
 LARGEST = 16 * 1024 * 1024
 _HERE = "zhifa_flow.cli.register"
-_TABLES = ("agency", "officer", "机关", "人员")
+_TABLES = ("agency", "officer", "matter", "机关", "人员", "事项")
 
 agency = LazyGroup(
     "agency",
@@ -55,13 +55,15 @@ officer = LazyGroup(
     },
 )
 
-_FILE = click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+FILE_ARGUMENT = click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 _ON = click.option("--on", type=Day(), help="证件在这一天的状态(默认今天)")
-_AS = click.option(
+RECORDER_OPTION = click.option(
     "--as", "recorder", default="", envvar="ZHIFA_OFFICER", show_envvar=True, metavar="NAME",
     help="录入人的编号或者姓名, 记入变动记录",
 )  # fmt: skip
-_HISTORY = click.option("--history", "past", is_flag=True, help="历次登记: 何时由何人录入, 改动了哪些项目")
+HISTORY_OPTION = click.option(
+    "--history", "past", is_flag=True, help="历次登记: 何时由何人录入, 改动了哪些项目"
+)
 
 
 _AGENCY_HELP = """导入执法机关。
@@ -72,18 +74,18 @@ FILE 是 TOML 的 [[agency]] 各表, 或者 JSON 的列表; 有任何一处问�
 
 
 @command(name="import", help=_AGENCY_HELP)
-@_FILE
-@_AS
+@FILE_ARGUMENT
+@RECORDER_OPTION
 @json_option
 @database_option
 @pass_places
 def import_agency_file(places: Places, path: Path, recorder: str) -> None:
     """Enter agencies from a file."""
-    records = _records(path, "agency", "机关")
+    records = read_records(path, "agency", "机关")
     desk = open_desk(places, create=True)
     entered = Entered(desk.now(), recorder)
     imported = import_agencies(desk.store, records, entered, known_sectors(desk.law))
-    _show_imported(places, imported, "执法机关")
+    show_imported(places, imported, "执法机关")
 
 
 _OFFICER_HELP = """导入执法人员。
@@ -94,20 +96,21 @@ FILE 是 TOML 的 [[officer]] 各表, 或者 JSON 的列表; 有任何一处问�
 
 
 @command(name="import", help=_OFFICER_HELP)
-@_FILE
-@_AS
+@FILE_ARGUMENT
+@RECORDER_OPTION
 @json_option
 @database_option
 @pass_places
 def import_officer_file(places: Places, path: Path, recorder: str) -> None:
     """Enter officers from a file."""
-    records = _records(path, "officer", "人员")
+    records = read_records(path, "officer", "人员")
     desk = open_desk(places)
     imported = import_officers(desk.store, records, Entered(desk.now(), recorder))
-    _show_imported(places, imported, "执法人员")
+    show_imported(places, imported, "执法人员")
 
 
-def _records(path: Path, *keys: str) -> list[Mapping[str, object]]:
+def read_records(path: Path, *keys: str) -> list[Mapping[str, object]]:
+    """The records of a file that a person hands in, found under one of the keys. Raises InputError."""
     content = read_handed(path, largest=LARGEST)
     if isinstance(content, dict):
         problems = [
@@ -124,7 +127,8 @@ def _records(path: Path, *keys: str) -> list[Mapping[str, object]]:
     return content
 
 
-def _show_imported(places: Places, imported: Imported, what: str) -> None:
+def show_imported(places: Places, imported: Imported, what: str) -> None:
+    """What an import entered, on the screen or as JSON."""
     if places.as_json:
         show_json(asdict(imported))
         return
@@ -153,7 +157,7 @@ def list_agencies(places: Places) -> None:
 
 @command(name="show", help="一个执法机关的登记内容: AGENCY 可以写编号或者名称。")
 @click.argument("name", metavar="AGENCY")
-@_HISTORY
+@HISTORY_OPTION
 @json_option
 @database_option
 @pass_places
@@ -202,7 +206,7 @@ def list_officers(places: Places, agency: str, on: date | None) -> None:
 @click.argument("name", metavar="OFFICER")
 @agency_option
 @_ON
-@_HISTORY
+@HISTORY_OPTION
 @json_option
 @database_option
 @pass_places

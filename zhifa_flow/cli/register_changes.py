@@ -11,12 +11,15 @@ from zhifa_flow.cli.places import Places
 from zhifa_flow.cli.screens import say
 from zhifa_flow.engine.clock import SHANGHAI
 from zhifa_flow.model.agency import Agency
+from zhifa_flow.model.matter import Matter
 from zhifa_flow.model.officer import Officer
 from zhifa_flow.model.register import Registration
 
 
-def show_changes(places: Places, one: Agency | Officer, registrations: Iterable[Registration]) -> None:
-    """Every registration of one agency or officer, with what it changed."""
+def show_changes(
+    places: Places, one: Agency | Matter | Officer, registrations: Iterable[Registration]
+) -> None:
+    """Every registration of one agency, officer or matter, with what it changed."""
     history = list(changed(registrations))
     if places.as_json:
         show_json([_answer(each) for each in history])

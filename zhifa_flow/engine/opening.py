@@ -31,7 +31,7 @@ def open_case(
     compiled: Compiled, world: World, *, id_: str, title: str, party: Party | None, on: date,
     by: tuple[str, ...], recorder: str, late_reason: str = "", parent: Case | None = None,
     relation: str | None = None, carried: Sequence[Paper] = (),
-    acted: Mapping[str, tuple[str, ...]] | None = None,
+    acted: Mapping[str, tuple[str, ...]] | None = None, matter: str = "",
 ) -> Opened:  # fmt: skip
     """Open a case of this flow version. Documents that the flow does not know as carried are left out.
 
@@ -49,6 +49,7 @@ def open_case(
         opening={
             "flow": flow.ref, "flow_digest": compiled.digest, "agency": agency.id, "region": agency.region, "sector": agency.sector,
             "title": title, "party": party.to_raw() if party else None, "parent": parent and parent.id, "relation": relation,
+            **({"matter": matter} if matter else {}),
         },
     )  # fmt: skip
     s = Situation(

@@ -15,6 +15,7 @@ from zhifa_flow.model.case import Case, Paper, RunningClock
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.officer import Agency, Officer
 from zhifa_flow.model.period import Span
+from zhifa_flow.model.powers import PowerRow
 from zhifa_flow.model.statute import StatuteIndex
 from zhifa_flow.model.table import Table
 
@@ -39,13 +40,15 @@ class Places(Protocol):
 class Law:
     """The dated data that every case of a process shares: the nation's calendar, tables, statutes.
 
-    ``places`` knows the calendars of places with days off of their own.
+    ``places`` knows the calendars of places with days off of their own; ``powers`` what may found each kind of power,
+    by its Chinese name.
     """
 
     calendar: Calendar
     tables: Mapping[str, Table]
     statutes: StatuteIndex
     places: Places | None = None
+    powers: Mapping[str, PowerRow] = field(default_factory=dict)
     _rules: dict[tuple[tuple[str, ...], date], str] = field(default_factory=dict, compare=False)
     _days: dict[tuple[Calendar, int], str] = field(default_factory=dict, compare=False)
 

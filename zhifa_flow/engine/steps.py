@@ -44,7 +44,7 @@ def opened(flow: Flow, step: Step) -> Case:
         state=step.target, revision=0, head=step.digest, opened_on=step.on, entered_state_on=step.on,
         last_on=step.on, ended=flow.state[step.target].end, parent=_maybe(said.get("parent")),
         relation=_maybe(said.get("relation")), flow_digest=str(said.get("flow_digest", "")),
-        papers=_filed({}, flow, step),
+        matter=str(said.get("matter", "")), papers=_filed({}, flow, step),
         acts={OPEN: Act(step.on, 0, 1, step.by)}, acted=dict(step.acted),
         clocks={clock.deadline: clock for clock in step.clocks},
     )  # fmt: skip

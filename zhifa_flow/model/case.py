@@ -100,6 +100,7 @@ class Case:
     """Everything the engine needs to know of a case. Equal to the replay of its steps.
 
     ``flow_digest`` is that of the flow as the case took it up: no step is taken under another text.
+    ``matter`` is the code of the matter on its agency's list for which it was opened, empty where none was named.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Case:
     parent: str | None = None
     relation: str | None = None
     flow_digest: str = ""
+    matter: str = ""
     papers: Mapping[str, tuple[Paper, ...]] = field(default_factory=dict)
     acts: Mapping[str, Act] = field(default_factory=dict)
     acted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -15,6 +15,8 @@ _YES_NO: Final = {"是": True, "否": False, "true": True, "false": False, "1": 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: A line of a form; whatever is longer belongs in a document.
 LONGEST: Final = 500
+#: A passage of a form: an article with its items, what a post has to do.
+PASSAGE: Final = 5000
 # Control characters, line breaks, what turns the reading direction or takes no room, and halves of characters:
 # two names that differ only in these look the same on paper.
 _HIDDEN: Final = re.compile(
@@ -24,11 +26,11 @@ _HIDDEN: Final = re.compile(
 _LIST_MARK: Final = re.compile(r"[、,，;；]")
 
 
-def line_problem(text: str) -> str | None:
+def line_problem(text: str, longest: int = LONGEST) -> str | None:
     """What is wrong with a text that has to be one legible line of a form; None if nothing is."""
     if _HIDDEN.search(text):
         return "含有不可见的字符(控制字符、换行、零宽字符或者改变文字方向的字符), 请重新输入"
-    return f"有{len(text)}字, 至多{LONGEST}字" if len(text) > LONGEST else None
+    return f"有{len(text)}字, 至多{longest}字" if len(text) > longest else None
 
 
 class RecordError(InputError, ValueError):
@@ -52,7 +54,7 @@ class Record:
                 self.problems.append(f"没有“{name}”这个字段{_hint(name, [*labels, *keys])}")
             elif key in self._values:
                 self.problem(key, "填写了两次")
-            elif value is not None and value != "":
+            elif value not in (None, "", []):
                 self._values[key] = value
 
     def problem(self, key: str, text: str) -> None:
@@ -63,21 +65,21 @@ class Record:
         """Whether anything was written in the field."""
         return key in self._values
 
-    def text(self, key: str) -> str | None:
+    def text(self, key: str, longest: int = LONGEST) -> str | None:
         """The text of a field, None if it is empty."""
         value = self._values.get(key)
         if value is None:
             return None
         text = value.strip() if isinstance(value, str) else ""
-        problem = line_problem(text) if text else "应填写文字"
+        problem = line_problem(text, longest) if text else "应填写文字"
         if problem:
             self.problem(key, problem)
         return None if problem else text
 
-    def required(self, key: str) -> str:
+    def required(self, key: str, longest: int = LONGEST) -> str:
         """The text of a field that may not be empty."""
         self.stated(key)
-        return self.text(key) or ""
+        return self.text(key, longest) or ""
 
     def term(self, key: str, read: Callable[[str], T]) -> T | None:
         """What the text of a field stands for; the reader's ValueError becomes a problem."""

@@ -14,6 +14,7 @@ class Register(Term):
 
     AGENCY = "agency", "执法机关名册"
     OFFICER = "officer", "执法人员名册"
+    MATTER = "matter", "权责清单"
     FLOW = "flow", "流程发布名册"
 
 

@@ -84,7 +84,7 @@ class Refusal:
     """One unmet condition: what, the fact found, the articles, and what would cure it.
 
     ``code`` is the guard's name in the flow file, or one of the engine's own words
-    (``state``, ``date``, ``people``, ``document``, ``flag``, ``child``, ``late``).
+    (``state``, ``date``, ``people``, ``document``, ``flag``, ``child``, ``late``, ``matter``).
     """
 
     code: str

@@ -13,6 +13,7 @@ from zhifa_flow.model.clock import ClockFile
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.localyear import LocalYear
 from zhifa_flow.model.policy import PolicyTable
+from zhifa_flow.model.powers import PowerFile
 from zhifa_flow.model.publication import PublicationFile
 from zhifa_flow.model.table import Table
 
@@ -26,6 +27,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "local-calendar": LocalYear,
     "clocks": ClockFile,
     "published": PublicationFile,
+    "powers": PowerFile,
 }
 
 

@@ -28,6 +28,7 @@ _LINE: Final = (
     CASE.opened_on,
     CASE.entered_state_on,
     CASE.parent,
+    CASE.matter,
 )
 
 

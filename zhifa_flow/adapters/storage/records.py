@@ -21,6 +21,7 @@ from zhifa_flow.engine.recounts import ClockSheet
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Act, Case, ClockState, Interval, Paper, RunningClock
 from zhifa_flow.model.errors import StoreError
+from zhifa_flow.model.matter import Matter
 from zhifa_flow.model.officer import Officer
 from zhifa_flow.model.party import Party
 from zhifa_flow.model.step import FoundRow, OpenedChild, Step
@@ -66,6 +67,7 @@ class _Json:
 
 _AGENCY: Final = _Json(Agency)
 _OFFICER: Final = _Json(Officer)
+_MATTER: Final = _Json(Matter)
 _PARTY: Final = _Json(Party)
 _ACTS: Final = _Json(dict[str, Act])
 _ACTED: Final = _Json(dict[str, tuple[str, ...]])
@@ -102,6 +104,14 @@ def officer_of(text: str) -> Officer:
     return officer
 
 
+@lru_cache(REMEMBERED)
+def matter_of(text: str) -> Matter:
+    """The matter that a text holds. Raises StoreError where it is damaged."""
+    with _damage_named("权责清单"):
+        matter: Matter = _MATTER.read(text)
+    return matter
+
+
 def case_values(case: Case) -> Values:
     """The row of a new case."""
     return (
@@ -112,7 +122,7 @@ def case_values(case: Case) -> Values:
 def standing_values(case: Case) -> Values:
     """What of the row of a case a step may change."""
     return (
-        case.region, case.sector, case.flow, case.flow_digest, case.title, case.party and _PARTY.text(case.party),
+        case.region, case.sector, case.flow, case.flow_digest, case.matter, case.title, case.party and _PARTY.text(case.party),
         case.party and case.party.key, case.state, case.ended, case.revision, case.head, case.opened_on.isoformat(),
         case.entered_state_on.isoformat(), case.last_on.isoformat(), _ACTS.text(case.acts), _ACTED.text(case.acted),
         _FLAGS.text(case.flags), _CLOCKS.text(case.clocks), papers_text(case.papers),
@@ -129,12 +139,12 @@ def key_of(case: str, party: str) -> str | None:
 def case_of(row: Sequence[Any]) -> Case:
     """The case that a row holds. Raises StoreError where it is damaged."""
     (
-        id_, agency, _, parent, relation, region, sector, flow, flow_digest, title, party, _, state, ended, revision, head,
+        id_, agency, _, parent, relation, region, sector, flow, flow_digest, matter, title, party, _, state, ended, revision, head,
         opened_on, entered_state_on, last_on, acts, acted, flags, clocks, papers,
     ) = row  # fmt: skip
     with _damage_named(f"案件{id_}"):
         return Case(
-            id=id_, agency=agency, region=region, sector=sector, flow=flow, flow_digest=flow_digest, title=title,
+            id=id_, agency=agency, region=region, sector=sector, flow=flow, flow_digest=flow_digest, matter=matter, title=title,
             party=_PARTY.read(party) if party else None, state=state, revision=revision, head=head,
             opened_on=date.fromisoformat(opened_on), entered_state_on=date.fromisoformat(entered_state_on),
             last_on=date.fromisoformat(last_on), ended=bool(ended), parent=parent, relation=relation,
@@ -221,10 +231,10 @@ def stopped_clocks(case: Case, clocks: Iterable[RunningClock]) -> list[Values]:
 
 def case_line(row: Sequence[Any]) -> CaseLine:
     """The case of a list."""
-    id_, title, flow, state, ended, opened_on, entered_state_on, parent = row
+    id_, title, flow, state, ended, opened_on, entered_state_on, parent, matter = row
     with _damage_named(f"案件{id_}"):
         days = date.fromisoformat(opened_on), date.fromisoformat(entered_state_on)
-        return CaseLine(id_, title, flow, state, bool(ended), *days, parent)
+        return CaseLine(id_, title, flow, state, bool(ended), *days, parent, matter)
 
 
 def sheet_of(row: Sequence[Any]) -> ClockSheet:

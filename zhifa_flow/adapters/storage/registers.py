@@ -9,12 +9,21 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, bindparam, select
 
-from zhifa_flow.adapters.storage.rows import AgencyRow, OfficerRow, RegistrationRow, Row, columns, table
+from zhifa_flow.adapters.storage.rows import (
+    AgencyRow,
+    MatterRow,
+    OfficerRow,
+    RegistrationRow,
+    Row,
+    columns,
+    table,
+)
 from zhifa_flow.adapters.storage.statements import insert, put_row, rendered
 from zhifa_flow.engine.digest import canonical
 from zhifa_flow.engine.register import Link, registered
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.errors import StoreError
+from zhifa_flow.model.matter import Matter
 from zhifa_flow.model.officer import Officer
 from zhifa_flow.model.publication import Publication
 from zhifa_flow.model.register import Entered, Register, Registration
@@ -25,7 +34,11 @@ BEFORE: Final = "启用变动记录以前的登记"
 Values = tuple[Any, ...]
 Run = Callable[..., Any]
 
-ROWS: Final[Mapping[Register, type[Row]]] = {Register.AGENCY: AgencyRow, Register.OFFICER: OfficerRow}
+ROWS: Final[Mapping[Register, type[Row]]] = {
+    Register.AGENCY: AgencyRow,
+    Register.OFFICER: OfficerRow,
+    Register.MATTER: MatterRow,
+}
 _MADE: Final = table(RegistrationRow).c
 _EVERY: Final[Sequence[ColumnElement[Any]]] = [_MADE[name] for name in columns(RegistrationRow)]
 _OF: Final = select(*_EVERY).where(_MADE.kind == bindparam("kind"))
@@ -42,11 +55,15 @@ LAST: Final = f"{rendered(_OF.order_by(_MADE.number.desc()))} LIMIT 1"
 LAST_OF: Final = f"{rendered(_OF.where(_MADE.id == bindparam('id')).order_by(_MADE.number.desc()))} LIMIT 1"
 
 
-#: By what an officer is found, an agency by less.
-_FOUND_BY: Final = {Register.AGENCY: ("id", "name"), Register.OFFICER: ("id", "agency", "name")}
+#: By what besides its id an entry is found.
+_FOUND_BY: Final = {
+    Register.AGENCY: ("name",),
+    Register.OFFICER: ("agency", "name"),
+    Register.MATTER: ("agency", "name"),
+}
 
 
-def put(run: Run, register: Register, one: Agency | Officer, entered: Entered) -> bool:
+def put(run: Run, register: Register, one: Agency | Officer | Matter, entered: Entered) -> bool:
     """Enter somebody, or what has become of one; answers whether that was anything new."""
     content = one.to_raw()
     text = canonical(content)
@@ -56,7 +73,7 @@ def put(run: Run, register: Register, one: Agency | Officer, entered: Entered) -
     if held and last and held[0] == text == last[5]:
         return False
     add(run, register, one.id, content, entered)
-    run(PUT[register], _row(register, content))
+    run(PUT[register], _row(register, one.id, content))
     return True
 
 
@@ -70,8 +87,9 @@ def put_publication(run: Run, one: Publication, entered: Entered) -> bool:
     return True
 
 
-def _row(register: Register, content: Mapping[str, object]) -> Values:
-    return (*(content.get(name) for name in _FOUND_BY[register]), canonical(content))
+def _row(register: Register, id_: str, content: Mapping[str, object]) -> Values:
+    found_by = (content.get(name) for name in _FOUND_BY[register])
+    return (id_, *found_by, canonical(content))
 
 
 def add(run: Run, register: Register, id_: str, content: Mapping[str, object], entered: Entered) -> None:
@@ -116,7 +134,7 @@ def _damaged(what: str) -> StoreError:
 
 def register_faults(run: Run, register: Register) -> Iterator[str]:
     """Where the rows that hold now are not what the last registrations say."""
-    expected = {made.id: _row(register, made.content) for made in registrations(run, register, "")}
+    expected = {made.id: _row(register, made.id, made.content) for made in registrations(run, register, "")}
     of = table(ROWS[register])
     held = {row[0]: tuple(row) for row in run(rendered(select(*of.c).order_by(of.c.id)))}
     for id_ in sorted({*expected, *held}):

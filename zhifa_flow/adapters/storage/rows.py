@@ -53,6 +53,17 @@ class OfficerRow(Row, table=True):
     content: str
 
 
+class MatterRow(Row, table=True):
+    """A matter of the list of an agency; ``content`` is its JSON text."""
+
+    __tablename__ = "matter"
+    __table_args__ = (Index("matter_by_agency", "agency", "id"),)
+    id: str = Field(primary_key=True)
+    agency: str
+    name: str
+    content: str
+
+
 class RegistrationRow(Row, table=True):
     """What a register said of somebody from a moment on: added once, never changed. ``kind`` says of which register."""
 
@@ -94,6 +105,7 @@ class CaseRow(Row, table=True):
     sector: str
     flow: str
     flow_digest: str
+    matter: str
     title: str
     party: str | None
     party_key: str | None

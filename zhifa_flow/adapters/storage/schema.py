@@ -16,6 +16,7 @@ from zhifa_flow.adapters.storage.rows import (
     CaseRow,
     ClockRow,
     DocumentRow,
+    MatterRow,
     MetaRow,
     RegistrationRow,
     Row,
@@ -24,7 +25,7 @@ from zhifa_flow.adapters.storage.rows import (
 )
 from zhifa_flow.adapters.storage.statements import DIALECT
 from zhifa_flow.model.errors import StoreError
-from zhifa_flow.model.register import Entered
+from zhifa_flow.model.register import Entered, Register
 
 _VERSION: Final = "schema_version"
 #: The tables whose rows are only ever added.
@@ -95,6 +96,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, found: int) -> None:
         (2, _add_paused),
         (2, _keep_history),
         (3, _add_origin),
+        (3, _add_matters),
     ):
         if found <= version:
             step(connection)
@@ -142,7 +144,8 @@ def _keep_history(connection: sqlite3.Connection) -> None:
     _let_grow_only(connection, RegistrationRow)
     [(now,)] = connection.execute("SELECT strftime('%Y-%m-%d %H:%M:%f+00:00', 'now')")
     entered = Entered(datetime.fromisoformat(now), BEFORE)
-    for register, row in ROWS.items():
+    for register in (Register.AGENCY, Register.OFFICER):  # the others are younger
+        row = ROWS[register]
         held = connection.execute(f"SELECT id, content FROM {table(row).name} ORDER BY id").fetchall()  # noqa: S608
         for id_, content in held:
             add(connection.execute, register, id_, said(f"{register.chinese}中{id_}的登记", content), entered)
@@ -153,6 +156,17 @@ def _add_origin(connection: sqlite3.Connection) -> None:
     documents = table(DocumentRow)
     added = CreateColumn(documents.c.origin).compile(dialect=DIALECT)
     connection.execute(f"ALTER TABLE {documents.name} ADD COLUMN {added} DEFAULT ''")
+
+
+def _add_matters(connection: sqlite3.Connection) -> None:
+    """From version 3 to 4: agencies have lists of their matters, and a case says for which it was opened."""
+    of = table(MatterRow)
+    connection.execute(str(CreateTable(of).compile(dialect=DIALECT)))
+    for index in of.indexes:
+        connection.execute(str(CreateIndex(index).compile(dialect=DIALECT)))
+    cases = table(CaseRow)
+    added = CreateColumn(cases.c.matter).compile(dialect=DIALECT)
+    connection.execute(f"ALTER TABLE {cases.name} ADD COLUMN {added} DEFAULT ''")
 
 
 def _let_grow_only(connection: sqlite3.Connection, row: type[Row]) -> None:

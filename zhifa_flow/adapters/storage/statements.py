@@ -25,6 +25,7 @@ from zhifa_flow.adapters.storage.rows import (
     CaseRow,
     ClockRow,
     DocumentRow,
+    MatterRow,
     OfficerRow,
     Row,
     SeriesRow,
@@ -37,6 +38,7 @@ DIALECT: Final = sqlite.dialect(paramstyle="qmark")
 
 AGENCY: Final = table(AgencyRow).c
 OFFICER: Final = table(OfficerRow).c
+MATTER: Final = table(MatterRow).c
 CASE: Final = table(CaseRow).c
 STEP: Final = table(StepRow).c
 DOCUMENT: Final = table(DocumentRow).c
@@ -118,6 +120,9 @@ AGENCY_BY_ID: Final = rendered(select(AGENCY.content).where(AGENCY.id == bindpar
 AGENCIES: Final = rendered(select(AGENCY.content).order_by(AGENCY.id))
 OFFICERS_OF: Final = rendered(
     select(OFFICER.content).where(OFFICER.agency == bindparam("agency")).order_by(OFFICER.id)
+)
+MATTERS_OF: Final = rendered(
+    select(MATTER.content).where(MATTER.agency == bindparam("agency")).order_by(MATTER.id)
 )
 
 

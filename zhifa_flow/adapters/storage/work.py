@@ -16,6 +16,7 @@ from zhifa_flow.adapters.storage.records import (
     case_values,
     clock_values,
     document_values,
+    matter_of,
     officer_of,
     paper_of,
     standing_values,
@@ -30,6 +31,7 @@ from zhifa_flow.engine.recounts import ClockSheet
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case, Paper
 from zhifa_flow.model.errors import CaseChanged
+from zhifa_flow.model.matter import Matter
 from zhifa_flow.model.officer import Officer
 from zhifa_flow.model.publication import Publication
 from zhifa_flow.model.register import Entered, Register, Registration
@@ -90,6 +92,14 @@ class SqlWork:
     def put_officer(self, officer: Officer, entered: Entered) -> bool:
         """Enter an officer, or what has become of one; answers whether that was anything new."""
         return registers.put(self._run, Register.OFFICER, officer, entered)
+
+    def matters_of(self, agency: str) -> Sequence[Matter]:
+        """The matters that were ever on the list of an agency, by id."""
+        return [matter_of(text) for (text,) in self._run(sql.MATTERS_OF, (agency,))]
+
+    def put_matter(self, matter: Matter, entered: Entered) -> bool:
+        """Enter a matter, or what has become of one; like ``put_agency``."""
+        return registers.put(self._run, Register.MATTER, matter, entered)
 
     def put_publication(self, publication: Publication, entered: Entered) -> bool:
         """Enter that a version of a flow was published; answers whether that was anything new."""
