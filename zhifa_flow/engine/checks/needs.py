@@ -214,20 +214,21 @@ SILENT: Final = frozenset({
 })  # fmt: skip
 
 #: Arguments whose document or period may be missing, for the check itself says what that means: nothing was paid yet,
-#: nobody took a stand, no further remedy was begun. What stands in none of these, and what a check does not need,
+#: nobody took a stand, no further remedy was begun, nothing was urgent. What stands in none of these, and what a check does not need,
 #: has to be there on every path, or the guard says nothing there.
 ABSENT: Final[Mapping[str, frozenset[str]]] = {
     check: frozenset(args.split())
     for check, args in {
-        "agrees_when": "other", "all_answered": "asked answers", "amount_outstanding": "payments",
+        "agreement_adds_up": "payments", "agrees_when": "other", "all_answered": "asked answers", "amount_outstanding": "payments",
+        "at_lawful_hours": "urgent",
         "carried_out": "changed records", "covers_if_on_file": "field", "dated_from": "fields",
-        "document_when": "document", "heavier_on_new_evidence": "told", "in_court_window": "further changed",
+        "document_when": "document", "filled_when": "field", "heavier_on_new_evidence": "told", "in_court_window": "further changed",
         "is_day_of_act": "earlier", "lighter_if": "field", "lighter_or_on_new_evidence": "field told",
         "names_next_instalment": "payments", "names_window": "further changed", "never_says": "field",
         "not_the_same_again": "decision ground", "one_taken_when": "fields", "paid_in_full": "payments",
         "past_court_window": "further changed", "past_period_if": "start", "plan_adds_up": "payments",
-        "refunded": "payments refunds", "remedy_time_over": "remedy further payment changed",
-        "served_properly": "consent", "still_owing": "payments changed records",
+        "refunded": "payments refunds", "remedy_period_over": "further", "remedy_time_over": "remedy further payment changed",
+        "rows_match": "rows", "served_properly": "consent", "stage_missed": "payments", "still_owing": "payments changed records",
     }.items()
 }  # fmt: skip
 

@@ -61,7 +61,10 @@ def _looked_at(grounds: Grounds, step: Transition) -> Iterator[tuple[frozenset[s
         guard = flow.guard[name]
         places = grounds.places(guard)
         needed = set(atoms_of(spelled_out(flow, needs(flow, guard))))
-        for key, one in _read(guard):
+        looked_at = list(_read(guard))
+        if len({one for _, one in looked_at}) == 1 and looked_at[0][1].name in step.optional:
+            continue  # a condition on that paper alone: where it is not handed in there is nothing to ask
+        for key, one in looked_at:
             if one in needed or in_force(one.name) in needed or one.name in step.documents:
                 continue
             if key == GROUNDS.get(guard.check):
