@@ -184,6 +184,11 @@ NEEDS: Final[Mapping[str, Need]] = {
     "children_ended": lambda a: Not(about(Fact.OPEN, a.one("child"))),
     "taken": lambda a: about(Fact.TAKEN, a.one("step")),
     "not_taken": lambda a: Not(about(Fact.TAKEN, a.one("step"))),
+    "sum_at_most": lambda a: a.filed("most"),
+    "founded_on": lambda a: if_then(a.holds("when"), a.filed("field")),
+    "in_hours": lambda a: a.started("deadline"),
+    "ends_on_last_day": _filed("field"),
+    "ends_as_extended": lambda a: both(a.started("deadline"), a.filed("field")),
 }
 
 #: Checks that may pass on any file: they compare what is written, wherever it is, and nothing missing stops them.
@@ -198,7 +203,7 @@ SILENT: Final = frozenset({
     "rows_match", "days_rise_to", "no_row_before", "names_next_instalment", "no_row_says_both",
     "names_only_standing", "change_proved", "all_answered", "one_taken_when",
     "lighter_or_on_new_evidence", "dated_from", "words_without_sums", "unsaid_when", "covers_if_on_file",
-    "change_not_heavier",
+    "change_not_heavier", "acts_for_itself", "rows_among", "moments_rise",
 })  # fmt: skip
 
 

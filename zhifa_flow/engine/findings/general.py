@@ -91,3 +91,13 @@ def table_says(s: Situation, *, table: TableName, value: str, limb: str = "any")
         return Found(None, f"“{book.name}”没有适用于本案的规定, 无法认定")
     reason = f"“{book.name}”{row.id}: {row.value}" + (f"({row.policy})" if row.policy else "")
     return Found(row.value == value, reason, row.id, row.basis)
+
+
+@rule
+def some_row_says(s: Situation, *, rows: FieldPath, column: str, value: str) -> Found:
+    """Whether a row has the value in the column; undetermined while there are no rows."""
+    made = s.rows(rows)
+    if not made:
+        return Found(None, f"{s.field_name(rows)}没有填写, 无法认定")
+    hit = sum(row.get(column) == value for row in made)
+    return Found(hit > 0, f"{s.field_name(rows)}中有{hit}项为“{value}”", rows)
