@@ -106,7 +106,7 @@ def made_before_parties_were_looked_up(store: SqliteStore, path: Path) -> list[C
     by_hand(
         path, "DROP INDEX case_of_party", "ALTER TABLE case_file DROP COLUMN party_key",
         "ALTER TABLE case_file DROP COLUMN flow_digest", "ALTER TABLE running_clock DROP COLUMN paused",
-        "DROP TABLE registration", "UPDATE meta SET value = '1'",
+        "ALTER TABLE case_document DROP COLUMN origin", "DROP TABLE registration", "UPDATE meta SET value = '1'",
     )  # fmt: skip
     return cases
 
@@ -140,6 +140,24 @@ def test_a_store_of_an_older_program_is_brought_up_to_date(store: SqliteStore, p
     SqliteStore(new).close()
     names = "SELECT type, name FROM sqlite_master ORDER BY name"
     assert by_hand(path, names) == by_hand(new, names)
+
+
+def test_documents_of_an_older_program_are_read_as_they_were_made(store: SqliteStore, path: Path) -> None:
+    case = decided(desk_on(store))
+    store.close()
+    by_hand(
+        path, "ALTER TABLE case_document DROP COLUMN origin", "UPDATE meta SET value = '3'",
+        "UPDATE case_file SET papers = replace(papers, ',\"origin\":\"\"', '')",
+    )  # fmt: skip
+
+    again = SqliteStore(path)
+
+    with again.read() as work:
+        assert whole(again, case.id) == case
+        assert {paper.origin for step in work.steps(case.id) for paper in step.papers} == {""}
+        assert broken_links(work.steps(case.id)) == []
+    assert by_hand(path, "SELECT papers FROM case_file WHERE papers LIKE '%origin%'") == []
+    again.close()
 
 
 @pytest.mark.parametrize("content", ["{", "5"])

@@ -83,7 +83,9 @@ def full_case() -> Case:
         id="甲-1", agency="bureau", region="河南省", sector="市场监管", flow=REF, title="“某”案\n", party=WATER,
         state="decided", revision=7, head="f" * 64, opened_on=DAY, entered_state_on=date(2026, 3, 5),
         last_on=date(2026, 3, 6), ended=True, parent="甲-0", relation="publication", flow_digest="e" * 64,
-        papers={"note": (a_paper(seq=1), a_paper(seq=2, more="x")), "decision": (a_paper("decision"),)},
+        papers={
+            "note": (a_paper(seq=1), a_paper(seq=2, more="x")), "result": (a_paper("decision").received("result"),),
+        },
         acts={"open": Act(DAY, 0, 1, ()), "take_note": Act(DAY, 4, 3, ("zhang", "li"))},
         acted={"handlers": ("zhang", "li"), "head": ()},
         flags={"suspended": (Interval(DAY, date(2026, 3, 4)), Interval(date(2026, 3, 5)))},
@@ -103,7 +105,7 @@ def full_step(case: Case) -> Step:
     step = Step(
         case=case.id, seq=case.revision, trigger="decide", source="proposed", target="decided", on=DAY,
         entered_at=datetime(2026, 3, 2, 1, 2, 3, 45, UTC), by=("zhang", "li"), role="head", recorder="clerk",
-        late_reason="系统故障", papers=(a_paper("decision", 7), a_paper(seq=7), a_paper(seq=7, more=1)),
+        late_reason="系统故障", papers=(a_paper("decision", 7).received("result"), a_paper(seq=7), a_paper(seq=7, more=1)),
         superseded=("proposal",), acted={"head": ("zhang",)}, clocks=tuple(case.clocks.values()),
         raised=("suspended",), lowered=("stayed",), opened=(OpenedChild("publication", "test.duty@2024-01-01", "x"),),
         findings={"major": FoundRow("是", "理由", "行"), "minor": FoundRow("否", "")},

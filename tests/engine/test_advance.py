@@ -20,6 +20,7 @@ from tests.engine.builders import (
     officer,
     opened,
     refused,
+    side,
     small,
     take,
     told,
@@ -29,8 +30,10 @@ from tests.engine.builders import (
 from zhifa_flow.engine.advance import Advanced
 from zhifa_flow.engine.calendar import CalendarRangeError
 from zhifa_flow.engine.chain import broken_links, paper_digest
+from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.obstacles import shortest_path
 from zhifa_flow.engine.registry import Found
+from zhifa_flow.engine.steps import replay
 from zhifa_flow.engine.taking import recorded
 from zhifa_flow.model.case import ClockState, Interval
 from zhifa_flow.model.errors import NotFound, Refused
@@ -678,7 +681,7 @@ def test_an_act_entered_late_does_not_slip_into_a_circumstance_that_is_over(on: 
 BIG = {"penalties": [{"kind": "罚款", "amount": "5万元"}]}
 
 
-def big_decision() -> Advanced:
+def big_decision(compiled: Compiled | None = None) -> Advanced:
     it = walk(
         "file_case",
         "inquire",
@@ -687,7 +690,7 @@ def big_decision() -> Advanced:
         "hold_hearing",
         "review",
     )
-    return take(it, "decide", documents={"decision": [{"number": "2号", **BIG}]})
+    return take(it, "decide", documents={"decision": [{"number": "2号", **BIG}]}, compiled=compiled)
 
 
 def test_a_side_duty_is_opened_where_its_finding_holds() -> None:
@@ -730,6 +733,23 @@ def test_a_side_duty_gets_the_documents_that_its_flow_carries_and_no_others() ->
     assert carried["decision"][0].digest == advanced.case.papers["decision"][0].digest
     assert carried["decision"][0].seq == 0
     assert broken_links([advanced.children[0].step]) == []
+
+
+def renaming(**carries: str) -> Compiled:
+    return altered("child", "publication", carries=carries)
+
+
+def test_a_side_duty_may_know_a_document_under_a_name_of_its_own() -> None:
+    advanced = big_decision(renaming(decision="record", record="decision"))
+
+    ours, carried = advanced.case.papers, advanced.children[0].case.papers
+    assert [(one.kind, one.origin) for one in carried["decision"]] == [("decision", "record")]
+    assert [(one.kind, one.origin) for one in carried["record"]] == [("record", "decision")]
+    assert carried["decision"][-1].digest == ours["record"][-1].digest
+    assert carried["decision"][-1].fields == ours["record"][-1].fields
+    assert carried["record"][0].digest == ours["decision"][0].digest
+    assert broken_links([advanced.children[0].step]) == []
+    assert replay(side().flow, [advanced.children[0].step]) == advanced.children[0].case
 
 
 def test_an_open_side_duty_holds_the_steps_it_names() -> None:

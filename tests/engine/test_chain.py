@@ -123,6 +123,22 @@ def test_the_hash_of_a_document_is_the_same_in_the_case_that_it_is_carried_to() 
     assert paper_digest(replace(paper, seq=0)) == paper.digest
 
 
+def test_the_hash_of_a_document_is_the_same_under_the_name_that_another_case_has_for_it() -> None:
+    paper = STEPS[2].papers[0]
+    there = paper.received("notes")
+    further = there.received("told")
+
+    assert (there.kind, there.origin, paper_digest(there)) == ("notes", "record", paper.digest)
+    assert (further.kind, further.origin, paper_digest(further)) == ("told", "record", paper.digest)
+    assert further.received("record") == paper
+
+
+def test_a_document_that_bears_a_false_origin_breaks_the_chain() -> None:
+    false = replace(STEPS[2], papers=(replace(STEPS[2].papers[0], origin="filing"),))
+
+    assert broken_links([*STEPS[:2], false, STEPS[3]]) == ["案件A1第2步: 文书“record”的内容与摘要不符"]
+
+
 def test_a_hash_of_a_step_does_not_cover_itself() -> None:
     assert step_digest(replace(STEPS[1], digest="")) == STEPS[1].digest
 

@@ -15,6 +15,7 @@ from tests.engine.builders import (
     DAY,
     PARTY,
     RAW,
+    case,
     changed,
     child,
     flow_for,
@@ -421,7 +422,7 @@ def test_documents_that_came_from_the_main_case_are_taken_over() -> None:
     papers = walked(*DECIDED)[0].papers
     carried = [papers["decision"][0], papers["record"][0]]
     begun = open_case(
-        side(), world(), id_="A1.c", title="公示", party=PARTY, on=DAY, by=("li",), recorder="li", parent="A1",
+        side(), world(), id_="A1.c", title="公示", party=PARTY, on=DAY, by=("li",), recorder="li", parent=case(id="A1"),
         relation="publication", carried=carried,
     )  # fmt: skip
     around = world(flow_for=lambda _, __: to)

@@ -77,6 +77,10 @@ def test_a_flow_does_not_differ_from_itself() -> None:
         ("finding", "hearing_due", {"args": {"penalties": "proposal.penalties", "table": "spot"}}, "finding: “应当听证”的规则: reaches_threshold(penalties=《处罚建议》的“拟处罚内容”, table=hearing) → reaches_threshold(penalties=《处罚建议》的“拟处罚内容”, table=spot)"),
         ("child", "publication", {"when": None}, "child: “公示”的启动条件: 应当听证 → (无)"),
         ("child", "publication", {"holds": []}, "child: “公示”的办结前不能办理: 结案 → (无)"),
+        (
+            "child", "publication", {"carries": {"result": "decision", "record": "record"}},
+            "child: “公示”的带去的文书: 《处罚决定书》、《询问笔录》、《立案审批表》 → 《处罚决定书》→result、《询问笔录》",
+        ),
         ("child", "publication", {"acted": {"head": "handler"}}, "child: “公示”的交接的角色: (无) → 负责人→handler"),
         ("flag", "remedy", {"blocks": ["defer", "close"]}, "flag: “复议诉讼”的期间不能办理: 延期缴纳 → 延期缴纳、结案"),
     ],

@@ -116,6 +116,88 @@ def test_a_document_that_the_duty_makes_itself_is_not_received() -> None:
     ]
 
 
+def received(**more: Any) -> dict[str, Any]:
+    """The documents of the publication, which knows the decision as ``result`` and little of it."""
+    fields = {"decided_on": {"type": "date", "name": "决定日期"}, "kind": {"type": "text", "name": "结果"}}
+    rows = {"type": "rows", "name": "证据", "columns": {"name": {"type": "text", "name": "名称"}}}
+    result = {"name": "决定", "carried": True, "basis": BASIS, "field": {**fields, "evidence": rows}}
+    return {"result": {**result, **more}}
+
+
+def granting(carries: Any, **more: Any) -> Flow:
+    """The small flow, which hands a licence on to the publication."""
+    fields = {
+        "decided_on": {"type": "date", "name": "决定日期"}, "kind": {"type": "choice", "name": "结果", "of": ["准予", "不予"]},
+        "evidence": {"type": "rows", "name": "证据", "columns": {
+            "name": {"type": "text", "name": "名称"}, "pages": {"type": "integer", "name": "页数"},
+        }},
+        "told": {"type": "text", "name": "告知"},
+    }  # fmt: skip
+    licence = {"name": "许可决定书", "number": True, "basis": BASIS, "field": fields, **more}
+    return main(opens={"carries": carries}, document={"hearing_note": NOTE, "licence": licence})
+
+
+def field(key: str, **more: Any) -> dict[str, Any]:
+    known = received()["result"]["field"]
+    return {**known, key: {**known.get(key, {}), **more}}
+
+
+AS_RESULT = {"result": "licence"}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"number": True},
+        {"repeatable": True},
+        {"field": {}},
+        {"field": field("kind", type="choice", of=["准予", "不予", "撤回"])},
+    ],
+    ids=["less of it", "its number", "one is several", "nothing of it", "more options"],
+)
+def test_a_duty_may_know_less_of_a_document_and_under_another_name(more: dict[str, Any]) -> None:
+    assert told(granting(AS_RESULT), duty(document=received(**more)), recusal()) == []
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "said"),
+    [
+        ({}, {"field": field("decided_no", type="date", name="日期")}, "有“decided_no”这一项, 带去的“licence”没有, 是否指: decided_on、evidence"),
+        ({}, {"field": field("decided_on", type="text")}, "“decided_on”在{}中是文字, 在带去的“licence”中是日期"),
+        ({}, {"field": field("told", type="choice", of=["是"], name="告知")}, "“told”在{}中是选一项, 在带去的“licence”中是文字"),
+        ({}, {"field": field("kind", type="choice", of=["准予", "撤回"])}, "的“kind”没有带去的“licence”中的选项“不予”"),
+        (
+            {}, {"field": field("evidence", columns={"nam": {"type": "text", "name": "名称"}})},
+            "的“evidence”有“nam”这一项, 带去的“licence”的“evidence”没有, 是否指: name",
+        ),
+        (
+            {}, {"field": field("evidence", columns={"pages": {"type": "money", "name": "页数"}})},
+            "“pages”在{}的“evidence”中是金额, 在带去的“licence”的“evidence”中是整数",
+        ),
+        ({"number": False}, {"number": True}, "有文号(number), 带去的“licence”没有"),
+        ({"repeatable": True}, {}, "带去的“licence”可以有多份(repeatable), {}只有一份"),
+    ],
+)  # fmt: skip
+def test_what_a_duty_knows_of_a_document_must_be_in_it(
+    ours: dict[str, Any], theirs: dict[str, Any], said: str
+) -> None:
+    there = "test.side@2021-07-15的“result”"
+    [problem] = told(granting(AS_RESULT, **ours), duty(document=received(**theirs)), recusal())
+
+    assert problem == f"child.publication.carries: {said.format(there) if '{}' in said else there + said}"
+
+
+def test_a_name_that_the_duty_does_not_have_is_told_with_the_one_that_was_meant() -> None:
+    assert told(granting({"results": "licence"}), duty(document=received()), recusal()) == [
+        "child.publication.carries: test.side@2021-07-15没有由主案带来(carried)的文书“results”, 是否指: result"
+    ]
+
+
+def test_a_document_that_the_main_case_does_not_have_is_told_of_that_flow() -> None:
+    assert told(granting({"result": "licences"}), duty(document=received()), recusal()) == []
+
+
 @pytest.mark.parametrize(
     ("versions", "faulty"),
     [

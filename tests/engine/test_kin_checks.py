@@ -124,6 +124,32 @@ def test_a_document_of_the_kind_is_found_wherever_the_same_decision_is(
     assert nothing(duty(parent, *siblings)) == found
 
 
+# The same document under another name.
+
+
+GRANTED = paper("licence", seq=6, number="2号")
+
+
+@pytest.mark.parametrize(
+    ("parent", "siblings", "found"),
+    [
+        (around(GRANTED, act()), (), f"A1: {DAY}登记"),
+        (around(GRANTED), (around(GRANTED.received("permit"), act(), id="A1.w"),), f"A1.w: {DAY}登记"),
+        (around(GRANTED, act(seq=5)), (), None),
+        (around(paper("licence", seq=6, number="3号"), act()), (), None),
+        (around(paper("decision", seq=6, number="2号"), act()), (), None),
+    ],
+    ids=["main case", "third name", "older", "another licence", "another kind that says the same"],
+)
+def test_the_same_document_is_known_under_whatever_name(
+    parent: Case, siblings: tuple[Case, ...], found: str | None
+) -> None:
+    s = duty(parent, *siblings, decision=replace(GRANTED.received("decision"), seq=0))
+
+    assert nothing(s) == found
+    assert (agrees(s) is None) == (found is not None)
+
+
 # Who is recused beside.
 
 

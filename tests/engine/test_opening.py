@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.engine.builders import CITIZEN, DAY, PARTY, SIDE, paper, side, small, world
+from tests.engine.builders import CITIZEN, DAY, PARTY, SIDE, case, paper, side, small, world
 from zhifa_flow.engine.chain import broken_links
 from zhifa_flow.engine.compiler import compile_flow
 from zhifa_flow.engine.opening import Opened, open_case
@@ -67,7 +67,7 @@ def child(on: date = DAY, made: date = DAY) -> Opened:
         paper("filing", reason="x"),
     ]
     return open_case(
-        side(), world(DAY), on=on, by=("sun",), recorder="sun", id_="A1.p", title="公示", party=PARTY, parent="A1",
+        side(), world(DAY), on=on, by=("sun",), recorder="sun", id_="A1.p", title="公示", party=PARTY, parent=case(id="A1"),
         relation="publication", carried=carried,
     )  # fmt: skip
 

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.engine.builders import CITIZEN, PARTY, law, situation
+from tests.engine.builders import CITIZEN, PARTY, case, changed, law, side, situation, small
+from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.thresholds import deciding_row, reached, rows_for, within
+from zhifa_flow.model.case import Case
 from zhifa_flow.model.table import Table
 
 
@@ -43,6 +45,29 @@ def test_the_sector_goes_before_the_place_and_the_nearer_place_before_the_wider(
     rows = rows_for(book, situation(region=region, sector=sector))
 
     assert [row.id for row in rows["any"]] == ids
+
+
+@pytest.mark.parametrize(
+    ("compiled", "parent", "found"),
+    [
+        (small(), None, "全部"),
+        (changed(id="licence.small"), None, "许可"),
+        (side(), None, "全部"),
+        (side(), case(flow="licence.general@2019-04-23"), "许可"),
+        (side(), case(flow="levy.general@2019-04-23"), "全部"),
+        (changed(id="licence.small"), case(flow="inspection.general@2019-04-23"), "许可"),
+        (changed(id="inspection.small"), case(flow="licence.general@2019-04-23"), "全部"),
+    ],
+)
+def test_a_side_duty_is_of_the_kind_of_the_case_that_opened_it(
+    compiled: Compiled, parent: Case | None, found: str
+) -> None:
+    book = table({"id": "全部"}, {"id": "许可", "action": ["licence"]}, {"id": "交通", "sector": "交通"})
+
+    row = deciding_row(book, situation(compiled=compiled, parent=parent))
+
+    assert row is not None
+    assert row.id == found
 
 
 def test_every_limb_has_its_own_most_special_row() -> None:

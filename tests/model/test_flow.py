@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from tests.engine.builders import RAW, raw_flow
-from zhifa_flow.model.flow import Deadline, Field, Flow, Transition
+from zhifa_flow.model.flow import Child, Deadline, Field, Flow, Transition
 from zhifa_flow.model.period import Length, Unit
 
 
@@ -25,6 +25,34 @@ def test_a_flow_knows_its_version_and_its_chart() -> None:
     assert flow.triggers_from("closed") == ()
     assert flow.target_of("decide", "reviewed") == "decided"
     assert flow.target_of("inquire", "inquiry") == "inquiry"
+
+
+@pytest.mark.parametrize(
+    ("written", "known", "dumped"),
+    [
+        (["decision", "record"], {"decision": "decision", "record": "record"}, ["decision", "record"]),
+        ({"result": "decision"}, {"result": "decision"}, {"result": "decision"}),
+        ({"decision": "decision"}, {"decision": "decision"}, ["decision"]),
+        ([], {}, []),
+    ],
+)
+def test_documents_are_handed_on_under_the_same_name_or_another(
+    written: object, known: dict[str, str], dumped: object
+) -> None:
+    child = Child.model_validate({**RAW["child"]["publication"], "carries": written})
+
+    assert child.carries == known
+    assert child.model_dump(mode="json")["carries"] == dumped
+    assert Child.model_validate(child.model_dump()) == child
+
+
+@pytest.mark.parametrize(
+    "written", ["decision", 3, [3], [["decision"]], ["Bad"], {"result": 3}, {"Bad": "decision"}]
+)
+def test_what_is_handed_on_is_named(written: object) -> None:
+    raw = raw_flow(child={"x": {**RAW["child"]["publication"], "carries": written}})
+
+    assert all(where.startswith("child.x.carries") for where, _ in errors(raw))
 
 
 @pytest.mark.parametrize("id_", ["penalty.general", "a.b_c", "A1.b"])

@@ -28,6 +28,9 @@ def applies(row: dict[str, Any], **case: Any) -> bool:
         ({"region": "河南省郑州市金水区"}, {}, False), ({"region": "河南省"}, {"region": ""}, False),
         ({"sector": "交通"}, {}, True), ({"sector": "水利"}, {}, False), ({"sector": "交通"}, {"sector": ""}, False),
         ({"party": ["citizen"]}, {}, True), ({"party": ["organisation", "sole_trader"]}, {}, False),
+        ({"action": ["licence"]}, {"action": "licence"}, True), ({"action": ["licence", "levy"]}, {"action": "levy"}, True),
+        ({"action": ["licence"]}, {"action": "penalty"}, False), ({"action": ["licence"]}, {}, False),
+        ({}, {"action": "licence"}, True),
         ({"party": ["citizen"]}, {"party": None}, False), ({"party": ["公民"]}, {}, True),
     ],
 )  # fmt: skip
@@ -37,15 +40,16 @@ def test_a_row_speaks_for_its_days_place_sector_and_party(
     assert applies(row, **case) is speaks
 
 
-def test_the_sector_is_more_special_than_any_place() -> None:
+def test_the_kind_of_case_is_more_special_than_the_sector_and_that_than_any_place() -> None:
     rows = [
+        Row(id="e", action=("licence",)),
         Row(id="a", region="河南省郑州市"),
         Row(id="b", sector="交通"),
         Row(id="c"),
         Row(id="d", sector="交通", region="河南省"),
     ]
 
-    assert [row.id for row in sorted(rows, key=lambda row: row.speciality)] == ["c", "a", "b", "d"]
+    assert [row.id for row in sorted(rows, key=lambda row: row.speciality)] == ["c", "a", "b", "d", "e"]
 
 
 def test_figures_are_read_as_money_and_lengths_as_periods() -> None:

@@ -26,9 +26,18 @@ def step_digest(step: Step) -> str:
 
 
 def paper_digest(paper: Paper) -> str:
-    """The hash of a document: kind, day, makers, content and what it was bound to."""
+    """The hash of a document: kind, day, makers, content and what it was bound to.
+
+    The kind is the one under which it was made, so that the hash is the same wherever it is handed on to.
+    """
     return digest(
-        {"kind": paper.kind, "on": paper.on, "by": paper.by, "fields": paper.fields, "bound": paper.bound}
+        {
+            "kind": paper.origin or paper.kind,
+            "on": paper.on,
+            "by": paper.by,
+            "fields": paper.fields,
+            "bound": paper.bound,
+        }
     )
 
 

@@ -29,12 +29,13 @@ class Opened:
 
 def open_case(
     compiled: Compiled, world: World, *, id_: str, title: str, party: Party | None, on: date,
-    by: tuple[str, ...], recorder: str, late_reason: str = "", parent: str | None = None,
+    by: tuple[str, ...], recorder: str, late_reason: str = "", parent: Case | None = None,
     relation: str | None = None, carried: Sequence[Paper] = (),
     acted: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Opened:  # fmt: skip
     """Open a case of this flow version. Documents that the flow does not know as carried are left out.
 
+    Those ``carried`` bear the kinds of this flow already.
     ``acted`` names those who acted before in roles of this flow, in the case that this one goes on from.
     """
     flow, agency = compiled.flow, world.agency
@@ -47,12 +48,12 @@ def open_case(
         days=world.law.days(agency.region, on),
         opening={
             "flow": flow.ref, "flow_digest": compiled.digest, "agency": agency.id, "region": agency.region, "sector": agency.sector,
-            "title": title, "party": party.to_raw() if party else None, "parent": parent, "relation": relation,
+            "title": title, "party": party.to_raw() if party else None, "parent": parent and parent.id, "relation": relation,
         },
     )  # fmt: skip
     s = Situation(
         flow=flow, finder=compiled.find, law=world.law, case=(case := opened(flow, step)), agency=agency, on=on,
-        by=by, papers=case.papers,
+        by=by, papers=case.papers, parent=parent,
     )  # fmt: skip
     step = sealed(replace(step, clocks=tuple(changes(s, OPEN))), "")
     return Opened(opened(flow, step), step, relation or "")

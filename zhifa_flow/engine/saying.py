@@ -176,7 +176,13 @@ def of_child(flow: Flow, key: str) -> Said:
     child = flow.child[key]
     yield "流程", child.flow
     yield "启动条件", flow.finding[child.when].name if child.when else ""
-    yield "带去的文书", papers(flow, child.carries)
+    yield (
+        "带去的文书",
+        listed(
+            written(flow, here) + (f"→{there}" if there != here else "")
+            for there, here in child.carries.items()
+        ),
+    )
     yield "交接的角色", listed(f"{flow.role[here].name}→{there}" for here, there in child.acted.items())
     yield "办结前不能办理", steps(flow, child.holds)
     yield "依据", ground(child.basis, child.gap)

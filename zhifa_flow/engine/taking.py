@@ -79,10 +79,12 @@ def _open_child(
     compiled: Compiled, case: Case, s: Situation, rule: str, seq: int, request: Request, world: World
 ) -> Opened:
     child = compiled.flow.child[rule]
-    carried = [paper for kind in child.carries for paper in s.papers.get(kind, ())]
+    carried = [
+        paper.received(there) for there, here in child.carries.items() for paper in s.papers.get(here, ())
+    ]
     return open_case(
         world.flow_for(child.flow, request.on), world, on=request.on, by=request.by, recorder=request.recorder,
         id_=f"{case.id}.{rule}.{seq}", title=f"{case.title}: {child.name}", party=case.party,
-        late_reason=request.late_reason, parent=case.id, relation=rule, carried=carried,
+        late_reason=request.late_reason, parent=case, relation=rule, carried=carried,
         acted={there: s.acted[here] for here, there in child.acted.items() if here in s.acted},
     )  # fmt: skip

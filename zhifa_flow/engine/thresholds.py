@@ -8,6 +8,7 @@ from datetime import date
 from zhifa_flow.engine.registry import Found
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.model.money import format_money
+from zhifa_flow.model.party import PartyKind
 from zhifa_flow.model.penalty import MONEY_KINDS, total
 from zhifa_flow.model.table import Row, Table
 
@@ -17,15 +18,22 @@ Penalties = Sequence[Mapping[str, object]]
 def rows_for(table: Table, s: Situation, *, on: date | None = None) -> dict[str, list[Row]]:
     """Of every limb, the most special rows that speak for this case on this day (its own day by default)."""
     party = s.case.party.kind if s.case.party else None
-    place = {"region": s.case.region, "sector": s.case.sector, "party": party}
     limbs: dict[str, list[Row]] = {}
     for row in table.row:
-        if row.applies(on=on or s.on, **place):  # type: ignore[arg-type]
+        if _speaks(row, s, party, on or s.on):
             limbs.setdefault(row.limb, []).append(row)
     for limb, rows in limbs.items():
         nearest = max(row.speciality for row in rows)
         limbs[limb] = [row for row in rows if row.speciality == nearest]
     return limbs
+
+
+def _speaks(row: Row, s: Situation, party: PartyKind | None, on: date) -> bool:
+    """Whether the row speaks for this case; a side duty is of the kind of the case that opened it."""
+    ref = s.parent.flow if s.flow.side and s.parent else s.flow.id
+    return row.applies(
+        on=on, region=s.case.region, sector=s.case.sector, party=party, action=ref.partition(".")[0]
+    )
 
 
 def deciding_row(
@@ -56,9 +64,7 @@ def reached(table: Table, s: Situation, penalties: Penalties) -> Found:
 
 
 def _for_some_party(row: Row, s: Situation) -> bool:
-    return any(
-        row.applies(on=s.on, region=s.case.region, sector=s.case.sector, party=kind) for kind in row.party
-    )
+    return any(_speaks(row, s, kind, s.on) for kind in row.party)
 
 
 def _figure_reached(row: Row, penalties: Penalties) -> bool:

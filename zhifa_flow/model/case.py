@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -14,7 +14,8 @@ from zhifa_flow.model.party import Party
 class Paper:
     """A document on file: content, hash, and the hashes of the documents it was bound to.
 
-    ``fields`` holds plain JSON values: dates as ISO text, money as integer 分.
+    ``fields`` holds plain JSON values: dates as ISO text, money as integer 分. ``origin`` is the kind under which
+    another case made it, where this one knows it under a kind of its own; its hash is that of the case that made it.
     """
 
     kind: str
@@ -24,6 +25,12 @@ class Paper:
     digest: str
     fields: Mapping[str, object]
     bound: Mapping[str, str] = field(default_factory=dict)
+    origin: str = ""
+
+    def received(self, kind: str) -> Paper:
+        """The same document as another case files it that knows it as ``kind``."""
+        made = self.origin or self.kind
+        return replace(self, kind=kind, origin="" if made == kind else made)
 
 
 class ClockState(StrEnum):

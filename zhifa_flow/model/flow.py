@@ -15,7 +15,7 @@ from pydantic.config import JsonDict
 
 from zhifa_flow.model.clock import ClockId, Owner
 from zhifa_flow.model.period import Length, Unit
-from zhifa_flow.model.words import Key, Keys, OneOrMore, Text, Texts, Whole, Words
+from zhifa_flow.model.words import Handed, Key, Keys, OneOrMore, Text, Texts, Whole, Words
 
 FieldType = Literal[
     "text", "integer", "money", "date", "moment", "choice", "choices", "citations",
@@ -202,14 +202,15 @@ class Child(Words):
     """A side duty or sub-procedure with its own clock that a step of this case opens.
 
     ``when`` names the finding that must hold (opened too where it cannot be determined: a duty is never lost).
-    ``carries`` hands documents on; ``acted`` names by role of this flow the role of the other in which its persons
+    ``carries`` hands documents on, by the key that the other flow has for each the one it has here; written as a list
+    where these are the same. ``acted`` names by role of this flow the role of the other in which its persons
     count there, so that who may not act together here may not there. ``holds`` names the steps refused while one is open.
     """
 
     name: Text
     flow: Text
     when: Key | None = None
-    carries: Keys = ()
+    carries: Handed = {}
     acted: dict[Key, Key] = {}
     holds: Keys = ()
     basis: Texts = ()

@@ -18,11 +18,17 @@ LengthText = Annotated[
     Length, BeforeValidator(lambda value: value if isinstance(value, Length) else Length.parse(str(value)))
 ]
 
+#: The kinds of cases (执法类别) as the ids of their flows begin.
+Action = Literal[
+    "licence", "penalty", "measure", "enforcement", "confirmation", "payment", "levy", "adjudication", "inspection",
+]  # fmt: skip
+
 
 class Row(Words):
     """One row: where and when it applies, and what it says.
 
-    Without ``region`` it holds in the whole nation, without ``sector`` for every sector.
+    Without ``region`` it holds in the whole nation, without ``sector`` for every sector, without ``action`` for every
+    kind of case: the first word of its flow, of a side duty that of the main case's (``engine.thresholds``).
     ``limb`` groups the rows that answer one question (罚款数额, 没收数额 …): the most special row of a limb decides.
     ``at_least`` reaches it with the figure itself, ``above`` only beyond it, ``at_most`` allows the figure itself
     (民法典第一千二百五十九条: 以上、以下、以内、届满包括本数).
@@ -32,6 +38,7 @@ class Row(Words):
     limb: Key = "any"
     region: str = ""
     sector: str = ""
+    action: tuple[Action, ...] = ()
     party: tuple[PartyKind, ...] = ()
     penalties: Texts = ()
     at_least: Fen | None = None
@@ -45,20 +52,23 @@ class Row(Words):
     policy: str = ""
     note: str = ""
 
-    def applies(self, *, on: date, region: str, sector: str, party: PartyKind | None) -> bool:
-        """Whether the row speaks for this day, place, sector and kind of party."""
+    def applies(
+        self, *, on: date, region: str, sector: str, party: PartyKind | None, action: str = ""
+    ) -> bool:
+        """Whether the row speaks for this day, place, sector, kind of party and kind of case."""
         return (
             (self.from_ is None or self.from_ <= on)
             and (self.to is None or on <= self.to)
             and region.startswith(self.region)
             and self.sector in ("", sector)
             and (not self.party or party in self.party)
+            and (not self.action or action in self.action)
         )
 
     @property
-    def speciality(self) -> tuple[bool, int]:
-        """Sector before place, the nearer place before the wider one."""
-        return (bool(self.sector), len(self.region))
+    def speciality(self) -> tuple[bool, bool, int]:
+        """The kind of case before the sector, that before place, the nearer place before the wider one."""
+        return (bool(self.action), bool(self.sector), len(self.region))
 
 
 class Table(Words):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, Strict, StringConstraints
 
 
 class Words(BaseModel):
@@ -33,4 +33,27 @@ def _listed(value: object) -> object:
 OneOrMore = Annotated[
     tuple[Key, ...],
     BeforeValidator(_listed, json_schema_input_type=Key | tuple[Key, ...]),
+]
+
+
+def _by_name_there(value: object) -> object:
+    if isinstance(value, list | tuple):
+        if any(not isinstance(one, str) for one in value):
+            raise ValueError("列表中应为名称")
+        return {one: one for one in value}
+    if isinstance(value, dict):
+        return value
+    raise ValueError('应为名称的列表, 或者写成 { 那里的名称 = "这里的名称" }')
+
+
+def _briefly(value: dict[str, str]) -> object:
+    """A list where every name is the same there, as it is mostly written."""
+    return list(value) if all(there == here for there, here in value.items()) else value
+
+
+#: Names handed on to another file: by each name there the one here; written as a list where they are the same.
+Handed = Annotated[
+    dict[Key, Key],
+    BeforeValidator(_by_name_there, json_schema_input_type=tuple[Key, ...] | dict[Key, Key]),
+    PlainSerializer(_briefly),
 ]

@@ -35,7 +35,7 @@ class FiledPaper(Paper):
         if name not in _NAMES:
             raise AttributeError(name)
         try:
-            said = from_json(self.line)
+            said = {"origin": "", **from_json(self.line)}  # older lines do not say it
             said["on"], said["by"] = date.fromisoformat(said["on"]), tuple(said["by"])
             for each, put in _PUT.items():
                 put(self, said[each])

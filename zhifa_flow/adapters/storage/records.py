@@ -189,17 +189,17 @@ def document_values(agency: str, step: Step) -> list[Values]:
         copy = copies[paper.kind] = copies.get(paper.kind, -1) + 1
         rows.append((
             step.case, step.seq, place, agency, paper.kind, copy, paper.on.isoformat(), _NAMES.text(paper.by),
-            paper.digest, _FIELDS.text(paper.fields), _BOUND.text(paper.bound),
+            paper.digest, _FIELDS.text(paper.fields), _BOUND.text(paper.bound), paper.origin,
         ))  # fmt: skip
     return rows
 
 
 def paper_of(row: Sequence[Any]) -> Paper:
     """The document that a row holds. Raises StoreError where it is damaged."""
-    case, seq, _, _, kind, _, on, by, digest, fields, bound = row
+    case, seq, _, _, kind, _, on, by, digest, fields, bound, origin = row
     with _damage_named(f"案件{case}第{seq}步文书“{kind}”"):
         made_on, by_ = date.fromisoformat(on), _NAMES.read(by)
-        return Paper(kind, made_on, seq, by_, digest, _FIELDS.read(fields), _BOUND.read(bound))
+        return Paper(kind, made_on, seq, by_, digest, _FIELDS.read(fields), _BOUND.read(bound), origin)
 
 
 def clock_values(case: Case, clocks: Iterable[RunningClock]) -> list[Values]:

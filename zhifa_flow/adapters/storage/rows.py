@@ -15,7 +15,7 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 #: The version of these tables; a store with a higher one was made by a newer program.
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 
 class Row(SQLModel, registry=registry()):
@@ -134,7 +134,10 @@ class StepRow(Row, table=True):
 
 
 class DocumentRow(Row, table=True):
-    """A document put on file with a step, at its ``place`` among them; ``copy_no`` counts those of its kind."""
+    """A document put on file with a step, at its ``place`` among them; ``copy_no`` counts those of its kind.
+
+    ``origin`` is the kind under which another case made it, empty where that is the same.
+    """
 
     __tablename__ = "case_document"
     __table_args__ = (ForeignKeyConstraint(["case_id", "seq"], ["case_step.case_id", "case_step.seq"]),)
@@ -149,6 +152,7 @@ class DocumentRow(Row, table=True):
     digest: str
     fields: str
     bound: str
+    origin: str
 
 
 class ClockRow(Row, table=True):

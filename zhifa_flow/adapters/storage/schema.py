@@ -89,7 +89,13 @@ def _create(connection: sqlite3.Connection) -> None:
 
 
 def _bring_up_to_date(connection: sqlite3.Connection, found: int) -> None:
-    for version, step in ((1, _add_party_key), (2, _add_flow_digest), (2, _add_paused), (2, _keep_history)):
+    for version, step in (
+        (1, _add_party_key),
+        (2, _add_flow_digest),
+        (2, _add_paused),
+        (2, _keep_history),
+        (3, _add_origin),
+    ):
         if found <= version:
             step(connection)
     meta = table(MetaRow).name
@@ -140,6 +146,13 @@ def _keep_history(connection: sqlite3.Connection) -> None:
         held = connection.execute(f"SELECT id, content FROM {table(row).name} ORDER BY id").fetchall()  # noqa: S608
         for id_, content in held:
             add(connection.execute, register, id_, said(f"{register.chinese}中{id_}的登记", content), entered)
+
+
+def _add_origin(connection: sqlite3.Connection) -> None:
+    """From version 3 to 4: a document says as what it was made; until then it was handed on under that name only."""
+    documents = table(DocumentRow)
+    added = CreateColumn(documents.c.origin).compile(dialect=DIALECT)
+    connection.execute(f"ALTER TABLE {documents.name} ADD COLUMN {added} DEFAULT ''")
 
 
 def _let_grow_only(connection: sqlite3.Connection, row: type[Row]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from zhifa_flow.engine.flowcheck.handing import handing_problems
 from zhifa_flow.engine.flowcheck.names import unknown
 from zhifa_flow.engine.registry import (
     CHECKS,
@@ -78,7 +79,7 @@ def joint_problems(flow: Flow, others: Iterable[Flow], spoiled: AbstractSet[str]
         for key, child in flow.child.items()
         if child.flow not in spoiled
         for version in _met(flow, [one for one in flows if one.id == child.flow])
-        for problem in _child_problems(f"child.{key}", child, version)
+        for problem in _child_problems(f"child.{key}", flow, child, version)
     ]
     if spoiled - {flow.id}:
         return problems
@@ -103,16 +104,14 @@ def _met(flow: Flow, versions: Sequence[Flow]) -> list[Flow]:
     ]
 
 
-def _child_problems(where: str, child: Child, version: Flow) -> list[str]:
-    carried = [kind for kind, document in version.document.items() if document.carried]
+def _child_problems(where: str, flow: Flow, child: Child, version: Flow) -> list[str]:
     return [
-        f"{where}.carries: {version.ref}没有由主案带来(carried)的文书“{kind}”{_hint(kind, carried)}"
-        for kind in child.carries
-        if kind not in carried
-    ] + [
-        f"{where}.acted: {version.ref}没有名为“{role}”的角色{_hint(role, version.role)}"
-        for role in child.acted.values()
-        if role not in version.role
+        *handing_problems(f"{where}.carries", flow, child, version),
+        *(
+            f"{where}.acted: {version.ref}没有名为“{role}”的角色{_hint(role, version.role)}"
+            for role in child.acted.values()
+            if role not in version.role
+        ),
     ]
 
 

@@ -104,7 +104,7 @@ def _child_references(flow: Flow) -> Iterator[Reference]:
         where = f"child.{key}"
         yield (f"{where}.flow", "flow", child.flow)
         yield from ((f"{where}.when", "finding", name) for name in [child.when] if name)
-        yield from ((f"{where}.carries", "document", name) for name in child.carries)
+        yield from ((f"{where}.carries", "document", name) for name in child.carries.values())
         yield from ((f"{where}.acted", "role", name) for name in child.acted)
         yield from ((f"{where}.holds", "transition", name) for name in child.holds)
 
