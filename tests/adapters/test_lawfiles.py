@@ -10,7 +10,7 @@ from tests.engine.builders import law
 from zhifa_flow.adapters.lawfiles.flows import FlowFolder, read_flow
 from zhifa_flow.adapters.lawfiles.scenarios import read_scenario, scenario_paths
 from zhifa_flow.adapters.lawfiles.tables import load_tables
-from zhifa_flow.adapters.lawfiles.toml import DEEPEST, LARGEST, parse_toml, read_toml
+from zhifa_flow.adapters.lawfiles.toml import DEEPEST, LARGEST, home_of, parse_toml, read_toml
 from zhifa_flow.model.errors import FileError, NotFound
 
 FLOW = """
@@ -302,7 +302,11 @@ DEEP_HEADER = "[guard" + ".a" * 5000 + "]"
     [
         (b"\xff\xfe\x00", "文件不是 UTF-8 编码, 请另存为 UTF-8"),
         ("名称 = 1".encode("gb18030"), "文件不是 UTF-8 编码, 请另存为 UTF-8"),
-        (b'id = "a"\nid = "b"', "不是合格的 TOML"),
+        (b'id = "a"\nid = "b"', "不是合格的 TOML: 文件末尾有误, 同一项写了两次"),
+        (b"[state]\n[role]\n[state]\n", "不是合格的 TOML: 第3行第7列有误, 同一项写了两次"),
+        (b"x = { a = 1, a = 2 }\n", "不是合格的 TOML: 第1行第19列有误, 同一项写了两次"),
+        (b"x.a = 1\n[x]\n", "不是合格的 TOML: 第2行第3列有误, 同一项写了两次"),
+        ("名称 = 1".encode("utf-16"), "文件不是 UTF-8 编码, 请另存为 UTF-8"),
         (b"id = ", "不是合格的 TOML"),
         (b'id = "\x00"', "不是合格的 TOML"),
         (b"effective_from = 0000-01-01", "不是合格的 TOML"),
@@ -313,7 +317,7 @@ DEEP_HEADER = "[guard" + ".a" * 5000 + "]"
         (b"", "schema: 缺少这一项"),
     ],
     ids=[
-        "no utf-8", "gb18030", "twice", "cut", "nul", "year 0", "long number", "3 MiB", "lists", "tables", "dotted", "header",
+        "no utf-8", "gb18030", "twice", "table twice", "inside twice", "table written twice", "utf-16", "cut", "nul", "year 0", "long number", "3 MiB", "lists", "tables", "dotted", "header",
         "empty",
     ],
 )  # fmt: skip
@@ -553,7 +557,12 @@ def test_steps_are_named_by_what_they_do_and_how_often_they_did(tmp_path: Path) 
         ('extends = "other.toml"', "extends 互相引用"),
         ('extends = "../scenarios/other.toml"', "extends 互相引用"),
         ('extends = "missing.toml"', "文件不能读取"),
-        ('extends = "../../../main.toml"', "文件"),
+        ('extends = "../../../main.toml"', "文件在文件夹以外, 不予读取"),
+        ('extends = "/etc/passwd"', "文件在文件夹以外, 不予读取"),
+        ('extends = "."', "这是一个文件夹, 不是文件"),
+        ("extends = 5", "extends 应为一个情景文件的名称"),
+        ('extends = "a\\u0000b"', "文件名含有不可见的控制字符, 不能读取"),
+        (f'extends = "{"a" * 5000}"', "文件不能读取: 文件名或者路径太长"),
         ('extends = "main.toml"\nupto = "finsh"', "所继承的情景没有步骤“finsh”, 是否指: finish"),
         ('extends = "main.toml"\n[[change]]\nstep = "完全不同"', "所继承的情景没有步骤“完全不同”"),
         ('extends = "main.toml"\nchange = "finish"', "不能与所继承的情景合并"),
@@ -581,3 +590,79 @@ def test_a_base_without_steps_is_answered(tmp_path: Path) -> None:
 
     with pytest.raises(FileError, match="不能与所继承的情景合并"):
         read_scenario(path, tmp_path)
+
+
+def test_departures_of_departures_end_somewhere(tmp_path: Path) -> None:
+    for number in range(2000):
+        scenario(tmp_path, f'extends = "n{number + 1}.toml"', f"n{number}")
+
+    with pytest.raises(FileError) as raised:
+        read_scenario(tmp_path / "test.mini" / "scenarios" / "n0.toml", tmp_path)
+
+    assert raised.value.problems == ("extends 超过20层",)
+    assert raised.value.source == "n21.toml"
+
+
+def test_twenty_departures_are_read_and_twenty_cases_played_before(tmp_path: Path) -> None:
+    for number in range(20):
+        base = f"n{number + 1}.toml" if number < 19 else "main.toml"
+        before = "earlier = [" + '"main.toml",' * 20 + "]" if number == 0 else ""
+        scenario(tmp_path, f'extends = "{base}"\n{before}', f"n{number}")
+
+    read = read_scenario(tmp_path / "test.mini" / "scenarios" / "n0.toml", tmp_path)
+
+    assert (len(read.earlier), len(read.step)) == (20, 2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('title  = "办结"', 'title  = "办结"\nearlier = [' + '"main.toml",' * 21 + "]", "earlier 最多20件, 现有21件"),
+        ("on = 2026-03-03", "on = 2101-01-01", "step.2.on: 2101-01-01超出可以计算的范围(2004年至2100年)"),
+        ("on = 2026-03-03", "on = 2026-03-03\nentered = 9999-12-31", "step.2.entered: 9999-12-31超出可以计算的范围"),
+        ('title  = "办结"', 'title  = "办结"\nopened = 2003-12-31', "opened: 2003-12-31超出可以计算的范围"),
+        (BASE[BASE.index("[[officer]]"):BASE.index("[[step]]")], "", "officer: 没有写人员, 至少写明由谁登记"),
+        ('id = "zhang"', 'name = "张某"', "officer: 每个人员都应写明编号(id)"),
+        ('id = "zhang"', "id = 5", "officer: 每个人员都应写明编号(id)"),
+        ("[[step]]", '[[officer]]\nid = "zhang"\n[[step]]', "officer: zhang写了两次"),
+        (BASE[BASE.index("[[step]]"):], "step = []", "step: 缺少这一项"),
+        (BASE[BASE.index("[party]"):], "step = []\n[[officer]]\nid = 'a'", "step: 应有1至500个步骤, 现有0个"),
+        (BASE[BASE.index("[[step]]"):], "[[step]]\ndo='a'\non=2026-03-02\n" * 501, "step: 应有1至500个步骤, 现有501个"),
+    ],
+)  # fmt: skip
+def test_a_scenario_that_cannot_be_played_is_answered(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert old in BASE
+
+    with pytest.raises(FileError) as raised:
+        read_scenario(scenario(tmp_path, BASE.replace(old, new, 1)), tmp_path)
+
+    assert any(one.startswith(said) for one in raised.value.problems), raised.value.problems
+
+
+def test_a_linked_folder_of_scenarios_outside_is_not_read(tmp_path: Path) -> None:
+    outside = scenario(tmp_path / "outside", BASE)
+    root = tmp_path / "flows"
+    (root / "test.mini").mkdir(parents=True)
+    (root / "test.mini" / "scenarios").symlink_to(outside.parent)
+
+    for path in scenario_paths(root):
+        with pytest.raises(FileError, match="文件是指向文件夹以外的链接, 不予读取"):
+            read_scenario(path, home_of(path, root))
+
+    assert len(scenario_paths(root)) == 2
+
+
+def test_a_file_keeps_to_the_folder_that_it_is_named_in_or_truly_lies_in(tmp_path: Path) -> None:
+    root, other = tmp_path / "flows", tmp_path / "other"
+    root.mkdir()
+    other.mkdir()
+    (tmp_path / "law").symlink_to(root)
+    (root / "out").symlink_to(other)
+
+    assert home_of(root / "x.toml", root) == root
+    assert home_of(root / "out" / "x.toml", root) == root
+    assert home_of(other / ".." / "flows" / "x.toml", other / ".." / "flows") == other / ".." / "flows"
+    assert home_of(tmp_path / "law" / "x.toml", root) == root
+    assert home_of(root / "x.toml", tmp_path / "law") == tmp_path / "law"
+    assert home_of(other / "x.toml", root) == other
+    assert home_of(root / ".." / "other" / "x.toml", root) == root / ".." / "other"

@@ -14,6 +14,8 @@ MAIN = """
 schema = "zhifa-scenario/1"
 flow   = "test.mini@2021-07-15"
 title  = "办结"
+[[officer]]
+id = "zhang"
 [[step]]
 do = "begin"
 on = 2026-03-02
@@ -64,7 +66,7 @@ def test_no_scenario_is_read_from_outside_the_folder_of_flows(tmp_path: Path) ->
     with pytest.raises(FileError) as raised:
         read_scenario(path, tmp_path / "flows")
 
-    assert raised.value.problems == ("文件是指向文件夹以外的链接, 不予读取",)
+    assert raised.value.problems == ("文件在文件夹以外, 不予读取",)
 
 
 def test_a_step_like_another_takes_over_the_act_and_not_what_was_expected_of_it(tmp_path: Path) -> None:
@@ -195,7 +197,7 @@ def test_a_departure_may_name_other_scenarios_to_be_played_before_or_none(tmp_pa
     ("text", "said"),
     [
         ('earlier = ["missing.toml"]', "文件不能读取"),
-        ('earlier = ["../../../main.toml"]', "文件是指向文件夹以外的链接, 不予读取"),
+        ('earlier = ["../../../main.toml"]', "文件在文件夹以外, 不予读取"),
         ('earlier = ["case.toml"]', "先办的另案自己不能再有 earlier"),
         ('earlier = ["wrong.toml"]', "flow: 缺少这一项"),
         ('earlier = "main.toml"', "earlier 应为若干情景文件的名称"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from zhifa_flow.adapters.lawfiles.statutes import load_statutes
+from zhifa_flow.adapters.lawfiles.toml import LARGEST
 from zhifa_flow.model.citation import Citation
 from zhifa_flow.model.errors import FileError
 from zhifa_flow.model.statute import Rank
@@ -83,7 +84,10 @@ def test_a_key_written_twice_is_not_swallowed(tmp_path: Path) -> None:
     [
         (b"{", "不是JSON文件: 第1行第2列有误"),
         (b"[]", "最外层应为对象: 法规简称或者“简称@版本”对应一部法规"),
-        ("甲法".encode("gb18030"), "不是UTF-8编码的文本文件"),
+        ("甲法".encode("gb18030"), "文件不是 UTF-8 编码, 请另存为 UTF-8"),
+        (b"[" * 100_000, "嵌套过深"),
+        (b'{"a": ' + b"9" * 5000 + b"}", "含有过长的数字"),
+        (b" " * (LARGEST + 1), "文件有2,097,153字节, 超过上限2,097,152字节"),
     ],
 )
 def test_a_file_of_another_kind_is_refused(tmp_path: Path, content: bytes, problem: str) -> None:
@@ -93,12 +97,20 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path, content: bytes, probl
     assert problems_of(path) == (problem,)
 
 
-@pytest.mark.parametrize("name", ["", "missing.json"])
-def test_a_folder_or_a_missing_file_is_refused(tmp_path: Path, name: str) -> None:
-    problems = problems_of(tmp_path / name)
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [("", "这是一个文件夹, 不是文件"), ("missing.json", "文件不能读取: 没有这个文件或者文件夹")],
+)
+def test_a_folder_or_a_missing_file_is_refused(tmp_path: Path, name: str, problem: str) -> None:
+    assert problems_of(tmp_path / name) == (problem,)
 
-    assert len(problems) == 1
-    assert problems[0].startswith("不能读取(")
+
+def test_an_index_that_lies_outside_its_folder_is_not_read(tmp_path: Path) -> None:
+    root, outside = tmp_path / "flows", written(tmp_path, "{}")
+    root.mkdir()
+    (root / "statutes.json").symlink_to(outside)
+
+    assert problems_of(root / "statutes.json") == ("文件是指向文件夹以外的链接, 不予读取",)
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from tests.casework.test_elsewhere import Flows
+import pytest
+
+from tests.casework.test_elsewhere import Flows, looking
 from tests.engine.builders import FINE, RECORD, law
 from tests.engine.test_elsewhere import KNOWN
 from zhifa_flow.adapters.memory import MemoryStore
 from zhifa_flow.casework.desk import Desk
 from zhifa_flow.casework.ports import Now
 from zhifa_flow.casework.scenarios import Coverage, Played, Scenario, play
+from zhifa_flow.engine.compiler import Compiled, compile_flow
+from zhifa_flow.model.errors import InputError
 
 DAY = date(2026, 3, 2)
 NEXT = timedelta(days=1)
@@ -102,3 +107,90 @@ def test_what_was_found_with_a_step_may_be_asked_for() -> None:
     acts = played(scenario(FILED, said))
 
     assert acts[-1].complaints == ("认定中没有写明“别的话”",)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "complaints"),
+    [
+        ({"bound": {"opinion": ["proposal"]}}, ()),
+        ({"bound": {"opinion": ["filing"]}}, ("文书“opinion”应当锁定在卷的filing, 没有锁定",)),
+        ({"bound": {"decision": ["proposal"]}}, ("文书“decision”应当锁定在卷的proposal, 没有锁定",)),
+        ({"flags": ["suspended"]}, ("此后的情形应当是suspended, 现在是(无)",)),
+        ({"opens": ["publication"]}, ("应当启动publication, 启动了(无)",)),
+        ({"void": ["proposal"]}, ("文书“proposal”应当因本步失去效力",)),
+        ({"due": {"decide": DAY}}, ("期限“decide”的最后一日应当是2026-03-02, 现在没有计算",)),
+    ],
+)
+def test_what_a_step_leaves_behind_may_be_asked_for(
+    wanted: dict[str, Any], complaints: tuple[str, ...]
+) -> None:
+    acts = played(scenario(*REVIEWED[:-1], {**REVIEWED[-1], **wanted}))
+
+    assert acts[-1].complaints == complaints
+
+
+class TwoVersions(Flows):
+    """The flow as it is, and the same from the day after on."""
+
+    def in_force(self, flow: str, on: date) -> Compiled:
+        return newer() if flow == "test.small" and on > DAY else super().in_force(flow, on)
+
+    def compiled(self, ref: str) -> Compiled:
+        return newer() if ref == NEWER else super().compiled(ref)
+
+    def refs(self) -> list[str]:
+        return [OLDER, NEWER]
+
+
+OLDER, NEWER = "test.small@2021-07-15", "test.small@2026-03-03"
+
+
+@cache
+def newer() -> Compiled:
+    return compile_flow(looking().flow.model_copy(update={"effective_from": DAY + NEXT}))
+
+
+def opened_under(it: Scenario) -> str:
+    (act, *_) = play(it, lambda now: Desk(MemoryStore(), TwoVersions(), law(), now))
+    assert act.advanced
+    assert act.complaints == ()
+    return act.advanced.case.flow
+
+
+@pytest.mark.parametrize(
+    ("flow", "opened", "on"), [(OLDER, None, DAY), (OLDER, DAY, DAY + NEXT), (NEWER, None, DAY + NEXT)]
+)
+def test_a_scenario_is_played_under_the_version_that_it_names(
+    flow: str, opened: date | None, on: date
+) -> None:
+    late = {"on": on} if opened is None else {"on": on, "entered": on}
+
+    assert opened_under(scenario({**FILED, **late}, flow=flow, opened=opened)) == flow
+
+
+@pytest.mark.parametrize(
+    ("flow", "opened", "said"),
+    [
+        (NEWER, DAY, f"情景写明的是{NEWER}, 但是2026-03-02登记的案件适用{OLDER}; 请改写版本(flow)或者登记日期(opened)"),
+        (OLDER, DAY + NEXT, f"情景写明的是{OLDER}, 但是2026-03-03登记的案件适用{NEWER}; 请改写版本(flow)或者登记日期(opened)"),
+        ("test.small@2026-03-30", DAY, f"没有名为“test.small@2026-03-30”的流程版本, 是否指: {NEWER}、{OLDER}"),
+        ("test.small", DAY, f"没有名为“test.small”的流程版本, 是否指: {NEWER}、{OLDER}"),
+    ],
+)  # fmt: skip
+def test_a_scenario_of_a_version_that_is_not_in_force_is_not_played(
+    flow: str, opened: date, said: str
+) -> None:
+    with pytest.raises(InputError) as raised:
+        opened_under(scenario({**FILED, "on": opened}, flow=flow))
+
+    assert str(raised.value) == said
+
+
+def test_a_case_that_is_played_before_has_a_version_of_its_own() -> None:
+    before = scenario(FILED, flow=OLDER)
+    acts = play(
+        scenario({**FILED, "on": DAY + NEXT}, flow=NEWER, earlier=(before,)),
+        lambda now: Desk(MemoryStore(), TwoVersions(), law(), now),
+    )
+
+    assert [one.advanced and one.advanced.case.flow for one in acts] == [OLDER, NEWER]

@@ -36,8 +36,8 @@ def guard(check: str, **args: Any) -> dict[str, Any]:
 
 
 def test_a_sound_flow_has_no_problems() -> None:
-    assert checked(raw_flow()) == Report((), ())
-    assert checked(deepcopy(SIDE)) == Report((), ())
+    assert checked(raw_flow()) == Report((), (), provable=True)
+    assert checked(deepcopy(SIDE)) == Report((), (), provable=True)
 
 
 # Names.
@@ -196,6 +196,76 @@ def test_a_finding_with_an_unknown_rule_rests_on_nothing() -> None:
     told = problems(finding={"a": {"name": "甲", "rule": "nonsense", "args": {"finding": "a"}, **GAP}})
 
     assert told == ["finding.a: 没有名为“nonsense”的认定规则"]
+
+
+def resting(*names: list[str]) -> dict[str, Any]:
+    """Findings f0, f1 …, each true if any of those that it names is."""
+    return {
+        f"f{place}": {"name": f"认{place}", "rule": "any_of", "args": {"findings": rest}, **GAP}
+        for place, rest in enumerate(names)
+    }
+
+
+TOO_MUCH = "所依据的认定层层展开超过100项, 无法逐一审查; 请改写得简单些"
+
+
+@pytest.mark.parametrize(
+    ("names", "too_much"),
+    [
+        ([[f"f{place + 1}"] for place in range(98)] + [["hearing_due"]], 0),
+        ([[f"f{place + 1}"] for place in range(99)] + [["hearing_due"]], 1),
+        # Each names the next two: what is spelled out grows as the rabbits of Fibonacci.
+        ([[f"f{place + 1}", f"f{place + 2}"] for place in range(40)] + [["hearing_due"]] * 2, 34),
+        ([[f"f{place + 1}"] for place in range(900)] + [["hearing_due"]], 802),
+        ([["hearing_due"] * 99], 0),
+        ([["hearing_due"] * 100], 1),
+    ],
+    ids=["a hundred", "a hundred and one", "rabbits", "a long row", "many", "too many"],
+)
+def test_a_finding_that_nobody_could_spell_out_is_refused_at_once(
+    names: list[list[str]], too_much: int
+) -> None:
+    told = problems(finding=resting(*names), **guard("finding_holds", finding="f0"))
+
+    assert [one for one in told if TOO_MUCH in one] == [
+        f"finding.f{place}: {TOO_MUCH}" for place in range(too_much)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("section", "entry", "name"),
+    [
+        ("state", {"name": "又一处", "stage": "filing"}, "状态"), ("flag", {"name": "情形", **GAP}, "情形"),
+        ("finding", {"name": "认", "rule": "on_file", "args": {"document": "filing"}, **GAP}, "认定"),
+    ],
+)  # fmt: skip
+def test_a_flow_that_nobody_could_review_is_refused_and_nothing_else_is_said_of_it(
+    section: str, entry: dict[str, Any], name: str
+) -> None:
+    there = len(RAW.get(section, {}))
+    many = {f"more{place}": entry for place in range(1000 - there)}
+
+    largest = problems(**{section: many})
+    too_large = problems(**{section: {**many, "last": entry}})
+
+    assert not any("超过上限" in one for one in largest)
+    assert too_large == [f"{section}: {name}有1,001项, 超过上限1,000项"]
+
+
+def test_arrows_are_counted_too() -> None:
+    many = {
+        f"more{place}": {
+            "name": "又一步",
+            "source": ["registered"] * 500,
+            "stays": True,
+            "by": ["head"],
+            **GAP,
+        }
+        for place in range(40)
+    }
+    arrows = 20_000 + sum(len(step["source"]) for step in RAW["transition"].values())
+
+    assert problems(transition=many) == [f"transition: 各流转的起点(source)共{arrows:,}处, 超过上限20,000处"]
 
 
 def test_findings_that_rest_on_several_others_are_followed() -> None:
@@ -431,3 +501,21 @@ def test_each_problem_is_told_once() -> None:
     told = problems(**entry("deadline", "payment", **{"from": "nothing.at"}))
 
     assert told == ["deadline.payment.from: 没有名为“nothing”的文书, 是否指: hearing"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "provable"),
+    [
+        (entry("guard", "paid", basis=["甲法第九十九条"]), True),
+        (entry("guard", "paid", basis=["不是法条"]), False),
+        ({"guard": {"idle": {**RAW["guard"]["paid"]}}}, True),
+        ({"initial": "nowhere"}, False),
+        (guard("nonsense"), False),
+        ({"state": {"island": {"name": "孤岛", "stage": "filing"}}}, False),
+    ],
+)
+def test_only_what_stands_against_a_proof_puts_it_off(changes: dict[str, Any], provable: bool) -> None:
+    report = checked(raw_flow(**changes))
+
+    assert report.problems
+    assert report.provable is provable

@@ -64,9 +64,9 @@ def test_a_body_that_another_entrusted_takes_no_measure() -> None:
     [
         (["甲法第一条"], True, None),
         (["甲法第一条"], None, None),
-        (["乙规章第一条"], True, "《乙规章》属于地方政府规章"),
-        (["甲法第一条", "乙规章第一条"], True, "《乙规章》属于地方政府规章"),
-        (["乙规章第一条"], None, "《乙规章》属于地方政府规章"),
+        (["乙规章第一条"], True, "《乙规章》属于地方政府规章, 不是法律"),
+        (["甲法第一条", "乙规章第一条"], True, "《乙规章》属于地方政府规章, 不是法律"),
+        (["乙规章第一条"], None, "《乙规章》属于地方政府规章, 不是法律"),
         (["乙规章第一条"], False, None),
         ([], True, "《审批表》的“依据”没有填写"),
         ([], False, None),
@@ -77,13 +77,13 @@ def test_a_measure_rests_on_a_text_of_the_rank_that_its_kind_asks_for(
 ) -> None:
     s = given(power=cited, found={"owed": Found(value, "测试")})
 
-    assert measures.founded_on(s, field=POWER, ranks=("law",), when=FROZEN) == said
+    assert measures.founded_if(s, field=POWER, ranks=("法律",), when=FROZEN) == said
 
 
 def test_an_article_that_is_not_there_founds_nothing() -> None:
     s = given(power=["丙法第一条"], found={"owed": Found(True, "测试")})
 
-    said = measures.founded_on(s, field=POWER, ranks=("law",), when=FROZEN)
+    said = measures.founded_if(s, field=POWER, ranks=("法律",), when=FROZEN)
 
     assert said is not None
     assert "丙法" in said

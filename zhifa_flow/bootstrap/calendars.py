@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from zhifa_flow.adapters.lawfiles.places import CalendarFolder, Tell
+from zhifa_flow.adapters.lawfiles.toml import leads_out
 from zhifa_flow.model.errors import FileError
 
 __all__ = ["CalendarFolder", "Tell", "calendar_problems", "open_calendars"]
@@ -14,9 +15,12 @@ def open_calendars(root: Path, tell: Tell | None = None) -> CalendarFolder:
     """The calendars of a folder of flows; ``tell`` hears of files that cannot be used.
 
     Raises:
-        FileError: there is no calendar at all.
+        FileError: there is no calendar at all, or only one outside of the folder of flows.
     """
-    return CalendarFolder(root / "calendars", tell=tell)
+    folder = root / "calendars"
+    if leads_out(folder, root):
+        raise FileError(folder.name, ["文件夹是指向流程文件夹以外的链接, 不予读取"])
+    return CalendarFolder(folder, tell=tell)
 
 
 def calendar_problems(root: Path) -> tuple[str, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from zhifa_flow.adapters.lawfiles.flows import read_flow
+from zhifa_flow.adapters.lawfiles.toml import home_of
 from zhifa_flow.bootstrap.lawbook import Lawbook
 from zhifa_flow.engine.flowcheck.arguments import argument_problems
 from zhifa_flow.engine.flowcheck.names import name_problems
+from zhifa_flow.engine.flowcheck.size import size_problems
 from zhifa_flow.model.errors import FileError
 from zhifa_flow.model.flow import Flow
 
@@ -18,10 +20,12 @@ def flow_at(book: Lawbook, path: Path) -> Flow:
     Raises:
         FileError: it cannot be read as a flow, or names something that is not there.
     """
-    flow, problems, spoiled = read_flow(path, path.parent, book.clocks)
+    flow, problems, spoiled = read_flow(path, home_of(path, book.root), book.clocks)
     if flow is not None:
-        problems += name_problems(flow, book.tables, book.flows.versions().keys(), spoiled)
-        problems += argument_problems(flow, book.tables, spoiled)
+        problems += size_problems(flow) or [
+            *name_problems(flow, book.tables, book.flows.versions().keys(), spoiled),
+            *argument_problems(flow, book.tables, spoiled),
+        ]
     if flow is None or problems:
         raise FileError(str(path), problems)
     return flow

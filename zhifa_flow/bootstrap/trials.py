@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from zhifa_flow.adapters.lawfiles.scenarios import read_scenario, scenario_paths
+from zhifa_flow.adapters.lawfiles.toml import home_of
 from zhifa_flow.adapters.memory import MemoryStore
 from zhifa_flow.bootstrap.lawbook import Lawbook, law_of
 from zhifa_flow.casework.desk import Desk
@@ -40,10 +41,9 @@ def trials(book: Lawbook, paths: Iterable[Path]) -> Iterator[Trial]:
     make_desk = desk_maker(book)
     for path in paths:
         name = scenario_name(path)
-        # A draft may lie anywhere; what lies in the folder may extend all that lies there.
-        root = book.root if path.resolve().is_relative_to(book.root.resolve()) else path.parent
         try:
-            scenario = read_scenario(path, root)
+            # A draft may lie anywhere; what lies in the folder may extend all that lies there.
+            scenario = read_scenario(path, home_of(path, book.root))
         except FileError as error:
             yield unread(name, tuple(f"{error.source}: {problem}" for problem in error.problems))
         else:
@@ -52,4 +52,4 @@ def trials(book: Lawbook, paths: Iterable[Path]) -> Iterator[Trial]:
 
 def scenario_name(path: Path) -> str:
     """How a scenario is called: flow id and file name."""
-    return f"{path.resolve().parent.parent.name}/{path.stem}"
+    return f"{path.absolute().parent.parent.name}/{path.stem}"

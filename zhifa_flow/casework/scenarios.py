@@ -13,7 +13,8 @@ from zhifa_flow.casework.scripts import Scenario, ScenarioStep
 from zhifa_flow.engine.advance import Advanced
 from zhifa_flow.engine.clock import SHANGHAI
 from zhifa_flow.model.agency import Agency
-from zhifa_flow.model.errors import Refused, ZhifaError
+from zhifa_flow.model.case import Paper
+from zhifa_flow.model.errors import InputError, NotFound, Refused, ZhifaError
 from zhifa_flow.model.officer import Officer
 from zhifa_flow.model.register import Entered
 from zhifa_flow.model.step import Refusal
@@ -137,14 +138,32 @@ def usual_party(scenario: Scenario) -> dict[str, Any]:
 
 
 def _begin(scenario: Scenario, desk: Desk, stage: StageTime, party: Mapping[str, Any], id_: str = "") -> str:
-    home = _set_stage(scenario, desk)
     opened = scenario.opened or scenario.step[0].on
+    flow = _flow_on(scenario, desk, opened)
+    home = _set_stage(scenario, desk)
     stage.turn_to(opened, None)
     begun = desk.open(
-        flow=scenario.flow.partition("@")[0], agency=home.id, title=scenario.title, party=party, on=opened,
+        flow=flow, agency=home.id, title=scenario.title, party=party, on=opened,
         by=[str(scenario.officer[0]["id"])], id_=id_,
     )  # fmt: skip
     return begun.case.id
+
+
+def _flow_on(scenario: Scenario, desk: Desk, opened: date) -> str:
+    """The id of the flow whose version the scenario names; a case is opened under the one in force on that day.
+
+    Raises:
+        NotFound: there is no such version.
+        InputError: another one is in force then, of which the scenario says nothing.
+    """
+    if scenario.flow not in desk.flows.refs():
+        raise NotFound("流程版本", scenario.flow, desk.flows.refs())
+    flow = scenario.flow.partition("@")[0]
+    current = desk.flows.in_force(flow, opened).flow.ref
+    if current != scenario.flow:
+        said = f"情景写明的是{scenario.flow}, 但是{opened}登记的案件适用{current}"
+        raise InputError([f"{said}; 请改写版本(flow)或者登记日期(opened)"])
+    return flow
 
 
 def _set_stage(scenario: Scenario, desk: Desk) -> Agency:
@@ -234,12 +253,21 @@ def _aftermath_complaints(step: ScenarioStep, advanced: Advanced) -> Iterator[st
             paper.seq < case.revision for paper in case.papers.get(kind, ())
         ):
             yield f"文书“{kind}”应当因本步失去效力"
+    yield from _loose(step, advanced.step.papers)
     flags = {name for name in case.flags if case.flag_up(name)}
     if step.flags is not None and set(step.flags) != flags:
         yield f"此后的情形应当是{_listed(step.flags)}, 现在是{_listed(flags)}"
     opened = [one.rule for one in advanced.step.opened]
     if step.opens is not None and set(step.opens) != set(opened):
         yield f"应当启动{_listed(step.opens)}, 启动了{_listed(opened)}"
+
+
+def _loose(step: ScenarioStep, papers: Iterable[Paper]) -> Iterator[str]:
+    """What the documents of the step should have fixed and did not: unbound, or nothing of the kind was on file."""
+    fixed = {paper.kind: {kind for kind, digest in paper.bound.items() if digest} for paper in papers}
+    for kind, names in step.bound.items():
+        if missing := [name for name in names if name not in fixed.get(kind, ())]:
+            yield f"文书“{kind}”应当锁定在卷的{_listed(missing)}, 没有锁定"
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
+from pydantic import AfterValidator, WithJsonSchema, model_validator
 from pydantic import Field as Rule
-from pydantic import WithJsonSchema, model_validator
 
+from zhifa_flow.model.calendar import FIRST_YEAR, LAST_YEAR
 from zhifa_flow.model.words import Key, Keys, Text, Texts, Whole, Words
 
 _FILES = {"items": {"type": "string"}, "type": "array"}
+
+
+#: More acts than any case has; a longer file would be played for hours.
+MOST_STEPS = 500
+
+
+def _in_reach(day: date) -> date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{day}超出可以计算的范围({FIRST_YEAR}年至{LAST_YEAR}年)")
+    return day
+
+
+Day = Annotated[date, AfterValidator(_in_reach)]
 
 
 class ScenarioStep(Words):
@@ -20,19 +35,19 @@ class ScenarioStep(Words):
     ``entered`` is the day of entry (the day of the act by default). ``basis`` must all be cited by the refusal;
     ``guard`` is the guard that must be among those that refuse, ``says`` must all stand in the text, or, where the
     step is taken, in what was found. Of a step that is taken, ``due`` names the last day (of hours: the moment) of
-    deadlines as they stand after it, ``void`` documents on file that it takes the force from, ``flags`` every circumstance that lasts then, and
-    ``opens`` every side duty that it opens.
+    deadlines as they stand after it, ``void`` documents on file that it takes the force from, ``bound`` which documents on file each of its own
+    fixes the content of, ``flags`` every circumstance that lasts then, and ``opens`` every side duty that it opens.
     """
 
     do: Text
     id: str = ""
-    on: date
+    on: Day
     by: Texts = ()
     as_: str = Rule(default="", alias="as")
     at: time | None = None
     in_: str = Rule(default="", alias="in")
     other: Whole = Rule(default=0, ge=0)
-    entered: date | None = None
+    entered: Day | None = None
     late_reason: str = ""
     documents: dict[str, Any] = {}
     expect: Literal["moved", "refused"] = "moved"
@@ -42,6 +57,7 @@ class ScenarioStep(Words):
     state: str = ""
     due: dict[Key, date | datetime] = {}
     void: Keys = ()
+    bound: dict[Key, Keys] = {}
     flags: Keys | None = None
     opens: Keys | None = None
     fill_in: bool = False
@@ -66,7 +82,7 @@ class Scenario(Words):
     note: str = ""
     region: str = "河南省"
     sector: str = "综合执法"
-    opened: date | None = None
+    opened: Day | None = None
     agency: dict[str, Any] = {}
     party: dict[str, Any] = {}
     officer: tuple[dict[str, Any], ...] = ()
@@ -79,4 +95,21 @@ class Scenario(Words):
         missing = [step.label for step in self.step if step.other > len(self.earlier)]
         if missing:
             raise ValueError(f"步骤{'、'.join(missing)}: 先办的另案(earlier)只有{len(self.earlier)}件")
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_played(self) -> Scenario:
+        """Whoever is written first opens the case, on the day of the first act unless a day is written."""
+        names = [one.get("id") for one in self.officer]
+        wrong = []
+        if not 0 < len(self.step) <= MOST_STEPS:
+            wrong.append(f"step: 应有1至{MOST_STEPS}个步骤, 现有{len(self.step)}个")
+        if not names:
+            wrong.append("officer: 没有写人员, 至少写明由谁登记")
+        if not all(isinstance(name, str) and name for name in names):
+            wrong.append("officer: 每个人员都应写明编号(id)")
+        elif twice := [str(name) for name, times in Counter(names).items() if times > 1]:
+            wrong.append(f"officer: {'、'.join(twice)}写了两次")
+        if wrong:
+            raise ValueError("\n".join(wrong))
         return self

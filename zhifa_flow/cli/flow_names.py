@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from zhifa_flow.bootstrap.lawbook import Lawbook
@@ -18,11 +19,13 @@ def wanted_refs(book: Lawbook, name: str) -> list[str]:
     path = Path(name)
     if path.suffix != ".toml":
         return flow_refs(book.flows, name)
-    refs = {book.flows.path(ref).resolve(): ref for ref in book.flows.refs()}
-    if path.resolve() not in refs:
+    # Path.resolve gives up on links that point at each other.
+    refs = {os.path.realpath(book.flows.path(ref)): ref for ref in book.flows.refs()}
+    wanted = os.path.realpath(path)
+    if wanted not in refs:
         raise InputError(
             [
                 f"“{name}”不是流程文件夹“{book.root}”中的流程文件(流程编号/施行日期.toml), 可以用 --flows 指明文件夹"
             ]
         )
-    return [refs[path.resolve()]]
+    return [refs[wanted]]

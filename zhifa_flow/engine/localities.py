@@ -1,4 +1,4 @@
-"""Which articles speak in a place: a province's own regulations and rules bind nobody in another province."""
+"""Which articles speak in a case: a province's own bind nobody in another, those on penalties no other action."""
 
 from __future__ import annotations
 
@@ -16,13 +16,23 @@ _PLACE = re.compile(r"^(.{2,7}?(?:省|自治区|市|自治州))")
 
 
 def applicable(s: Situation, basis: Iterable[str]) -> tuple[str, ...]:
-    """The citations that speak in the region of the case, in their order."""
-    return tuple(text for text in basis if s.case.region.startswith(_place(s, text)))
+    """The citations that speak in the region of the case, and of a side duty for its kind of action, in their order."""
+    return tuple(text for text in _here(s, basis) if not s.flow.side or _governs(s, text))
 
 
 def foreign(s: Situation, basis: tuple[str, ...]) -> bool:
     """Whether a rule rests on articles of other places alone, and so does not hold here."""
-    return bool(basis) and not applicable(s, basis)
+    return bool(basis) and not _here(s, basis)
+
+
+def _here(s: Situation, basis: Iterable[str]) -> list[str]:
+    return [text for text in basis if s.case.region.startswith(_place(s, text))]
+
+
+def _governs(s: Situation, text: str) -> bool:
+    """Whether the cited text is about actions of this kind. A rule still holds that rests on one which is not."""
+    versions = s.law.statutes.versions(Citation.parse(text).statute)
+    return all(not one.actions or s.action in one.actions for one in versions)
 
 
 def _place(s: Situation, text: str) -> str:

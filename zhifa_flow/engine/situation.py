@@ -10,6 +10,7 @@ from typing import Protocol
 from zhifa_flow.engine.calendar import Calendar
 from zhifa_flow.engine.digest import digest, rules_digest
 from zhifa_flow.engine.registry import Found
+from zhifa_flow.model.action import action_of
 from zhifa_flow.model.case import Case, Paper, RunningClock
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.officer import Agency, Officer
@@ -150,6 +151,11 @@ class Situation:
         return f"{self.document_name(kind)}的“{field.name if field else '文号'}”"
 
     # findings, clocks, flags ----------------------------------------------------------------------------
+
+    @property
+    def action(self) -> str:
+        """The kind of action of the case; a side duty is of the kind of the case that opened it."""
+        return action_of(self.parent.flow if self.flow.side and self.parent else self.flow.id)
 
     @property
     def calendar(self) -> Calendar:

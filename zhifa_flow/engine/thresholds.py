@@ -29,11 +29,7 @@ def rows_for(table: Table, s: Situation, *, on: date | None = None) -> dict[str,
 
 
 def _speaks(row: Row, s: Situation, party: PartyKind | None, on: date) -> bool:
-    """Whether the row speaks for this case; a side duty is of the kind of the case that opened it."""
-    ref = s.parent.flow if s.flow.side and s.parent else s.flow.id
-    return row.applies(
-        on=on, region=s.case.region, sector=s.case.sector, party=party, action=ref.partition(".")[0]
-    )
+    return row.applies(on=on, region=s.case.region, sector=s.case.sector, party=party, action=s.action)
 
 
 def deciding_row(

@@ -10,6 +10,7 @@ from typing import Final, Self
 from pydantic import Field as Rule
 from pydantic import model_validator
 
+from zhifa_flow.model.action import Action
 from zhifa_flow.model.citation import Citation, statute_name
 from zhifa_flow.model.errors import close_names
 from zhifa_flow.model.numerals import to_chinese
@@ -38,6 +39,7 @@ class Statute(Words):
     how many 项 it has. Articles up to ``article_count`` missing there exist, but nobody has read them.
     ``indexed`` false: name and rank are known, the articles are not. ``in_force_from`` is then the first day
     of the text under this name, whatever was amended since, and None where that day is not known.
+    ``actions`` are the kinds of action that it governs and no others; a side duty of another kind does not cite it.
     """
 
     short: Text
@@ -50,6 +52,7 @@ class Statute(Words):
     articles: dict[str, tuple[int, ...]] = Rule(default={})
     note: str = ""
     indexed: bool = True
+    actions: tuple[Action, ...] = ()
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:

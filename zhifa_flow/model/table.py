@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator
 from pydantic import Field as Rule
 
+from zhifa_flow.model.action import Action
 from zhifa_flow.model.money import parse_money
 from zhifa_flow.model.party import PartyKind
 from zhifa_flow.model.period import Length
@@ -18,17 +19,12 @@ LengthText = Annotated[
     Length, BeforeValidator(lambda value: value if isinstance(value, Length) else Length.parse(str(value)))
 ]
 
-#: The kinds of cases (执法类别) as the ids of their flows begin.
-Action = Literal[
-    "licence", "penalty", "measure", "enforcement", "confirmation", "payment", "levy", "adjudication", "inspection",
-]  # fmt: skip
-
 
 class Row(Words):
     """One row: where and when it applies, and what it says.
 
     Without ``region`` it holds in the whole nation, without ``sector`` for every sector, without ``action`` for every
-    kind of case: the first word of its flow, of a side duty that of the main case's (``engine.thresholds``).
+    kind of action (``Situation.action``).
     ``limb`` groups the rows that answer one question (罚款数额, 没收数额 …): the most special row of a limb decides.
     ``at_least`` reaches it with the figure itself, ``above`` only beyond it, ``at_most`` allows the figure itself
     (民法典第一千二百五十九条: 以上、以下、以内、届满包括本数).

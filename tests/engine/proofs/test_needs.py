@@ -109,7 +109,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("taken", {"step": "decide"}),
     ("not_taken", {"step": "decide"}),
     ("sum_at_most", {"rows": "q.r", "column": "amount", "most": "p.a"}),
-    ("founded_on", {"field": "p.b", "ranks": ["law"], "when": "owed"}),
+    ("founded_if", {"field": "p.b", "ranks": ["法律"], "when": "owed"}),
     ("in_hours", {"deadline": "handling"}),
     ("ends_on_last_day", {"field": "p.d", "length": 2, "unit": "day"}),
     ("ends_as_extended", {"field": "p.d", "deadline": "handling"}),

@@ -7,7 +7,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from zhifa_flow.adapters.lawfiles.toml import read_toml, schema_problems
+from zhifa_flow.adapters.lawfiles.toml import is_there, read_toml, schema_problems
 from zhifa_flow.casework.equivalents import Equivalent, EquivalentFile
 from zhifa_flow.model.errors import FileError
 
@@ -20,7 +20,7 @@ def load_equivalents(root: Path) -> tuple[Equivalent, ...]:
     Raises:
         FileError: the file is wrong; carries every problem.
     """
-    if not (root / FILE).exists():
+    if not is_there(root / FILE):
         return ()
     try:
         return EquivalentFile.model_validate(read_toml(root / FILE, root)).equivalent

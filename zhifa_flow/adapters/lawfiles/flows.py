@@ -121,13 +121,14 @@ class FlowFolder:
             return None, Report(error.problems, ())
         if flow is None:
             return None, Report(tuple(problems), ())
+        whole = not problems
         if flow.ref != ref:
             problems.append(f"文件应放在 {flow.id}/{flow.effective_from}.toml")
         around = Surroundings(self.tables, self.statutes, self.versions().keys(), spoiled)
         report = check_flow(flow, around)
         known = self.published.by_ref.get(ref)
         problems += altered_problems(known, flow_digest(flow)) if known else []
-        return flow, Report((*problems, *report.problems), report.unverified)
+        return flow, Report((*problems, *report.problems), report.unverified, whole and report.provable)
 
     def check(self, refs: Iterable[str]) -> dict[str, Report]:
         """The reports of these versions, with what shows only where one flow leads into another.
@@ -141,7 +142,7 @@ class FlowFolder:
         for ref in refs:
             flow, report = read[ref]
             joints = joint_problems(flow, sound, spoiled) if flow else ()
-            proofs = proof_problems(flow, self.statutes, sound) if flow and not report.problems else ()
+            proofs = proof_problems(flow, self.statutes, sound) if flow and report.provable else ()
             reports[ref] = Report((*report.problems, *joints, *proofs), report.unverified)
         return reports
 

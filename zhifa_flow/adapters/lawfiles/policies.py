@@ -8,7 +8,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from zhifa_flow.adapters.lawfiles.citations import citation_problems
-from zhifa_flow.adapters.lawfiles.toml import read_toml, schema_problems
+from zhifa_flow.adapters.lawfiles.toml import is_there, read_toml, schema_problems
 from zhifa_flow.model.citation import Citation
 from zhifa_flow.model.errors import FileError
 from zhifa_flow.model.policy import PolicyTable
@@ -38,7 +38,7 @@ def load_policies(root: Path) -> PolicyTable:
 
 def policy_problems(root: Path, statutes: StatuteIndex) -> tuple[str, ...]:
     """Everything that is wrong with the file, its citations held against the index; a folder may do without one."""
-    if not (root / FILE).exists():
+    if not is_there(root / FILE):
         return ()
     try:
         table = load_policies(root)

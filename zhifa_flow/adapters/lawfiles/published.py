@@ -12,7 +12,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from zhifa_flow.adapters.lawfiles.toml import read_toml, schema_problems
+from zhifa_flow.adapters.lawfiles.toml import is_there, read_toml, schema_problems
 from zhifa_flow.engine.publication import chain_problems
 from zhifa_flow.model.errors import FileError
 from zhifa_flow.model.publication import Publication, PublicationFile
@@ -49,7 +49,7 @@ class Published:
 def load_published(root: Path) -> Published:
     """The publications of a folder; none where nothing was published yet. Nothing is raised: see ``problems``."""
     path = root / LOCK
-    if not path.exists() and not path.is_symlink():
+    if not is_there(path):
         return Published()
     try:
         entries = PublicationFile.model_validate(read_toml(path, root)).version

@@ -16,7 +16,24 @@ from zhifa_flow.model.errors import FileError, close_names
 #: Keys of a file that are worked in before the scenario is read.
 FILE_KEYS = ("extends", "upto", "change")
 #: What a step that is like another one says for itself: how it is called and what must come of it.
-OWN_KEYS = ("id", "expect", "basis", "guard", "says", "state", "due", "void", "flags", "opens", "note")
+OWN_KEYS = (
+    "id",
+    "expect",
+    "basis",
+    "guard",
+    "says",
+    "state",
+    "due",
+    "void",
+    "bound",
+    "flags",
+    "opens",
+    "note",
+)
+
+#: Ours extend each other over five files at most, and have three cases played before.
+LONGEST_CHAIN = 20
+MOST_EARLIER = 20
 
 
 def scenario_paths(root: Path, flow: str = "") -> list[Path]:
@@ -49,18 +66,22 @@ def _read(path: Path, raw: dict[str, Any]) -> Scenario:
 
 
 def _merged(path: Path, root: Path, chain: tuple[Path, ...]) -> dict[str, Any]:
+    raw = _placed(path, read_toml(path, root))
     place = path.resolve()  # a/../a would never meet itself
     if place in chain:
         raise FileError(path.name, ["extends 互相引用"])
-    raw = _placed(path, read_toml(path, root))
+    if len(chain) > LONGEST_CHAIN:
+        raise FileError(path.name, [f"extends 超过{LONGEST_CHAIN}层"])
     if "extends" not in raw:
         return _alone(path, raw)
-    base = _merged(path.parent / str(raw["extends"]), root, (*chain, place))
+    if not isinstance(raw["extends"], str):
+        raise FileError(path.name, ["extends 应为一个情景文件的名称"])
+    base = _merged(path.parent / raw["extends"], root, (*chain, place))
     try:
         return _joined(path, base, raw)
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         what = "party、agency 应为表, officer、step、change 应为若干项, 所改的路径应当存在"
-        raise FileError(path.name, [f"不能与所继承的情景合并({what}): {error}"]) from None
+        raise FileError(path.name, [f"不能与所继承的情景合并({what})"]) from None
 
 
 def _placed(path: Path, raw: dict[str, Any]) -> dict[str, Any]:
@@ -68,6 +89,8 @@ def _placed(path: Path, raw: dict[str, Any]) -> dict[str, Any]:
     named = raw.get("earlier", [])
     if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
         raise FileError(path.name, ["earlier 应为若干情景文件的名称"])
+    if len(named) > MOST_EARLIER:  # each is read and played on its own, however short the list of names
+        raise FileError(path.name, [f"earlier 最多{MOST_EARLIER}件, 现有{len(named)}件"])
     return {**raw, "earlier": [path.parent / name for name in named]} if named else raw
 
 
@@ -77,8 +100,8 @@ def _alone(path: Path, raw: dict[str, Any]) -> dict[str, Any]:
         return raw
     try:
         return {**raw, "step": _likened(path, steps, [])}
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-        raise FileError(path.name, [f"like 应为本情景一个步骤的名称, 所改的路径应当存在: {error}"]) from None
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        raise FileError(path.name, ["like 应为本情景一个步骤的名称, 所改的路径应当存在"]) from None
 
 
 def _joined(path: Path, base: dict[str, Any], raw: dict[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from zhifa_flow.adapters.lawfiles.toml import read_text
 from zhifa_flow.model.errors import FileError, close_names
-from zhifa_flow.model.hindrance import hindrance
 from zhifa_flow.model.statute import Rank, Statute, StatuteIndex
 
 
@@ -35,13 +35,15 @@ def load_statutes(path: Path) -> StatuteIndex:
 
 def _read(path: Path, problems: list[str]) -> list[tuple[str, object]]:
     try:
-        entries = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_Pairs)
-    except UnicodeDecodeError:
-        problems.append("不是UTF-8编码的文本文件")
+        entries = json.loads(read_text(path, path.parent), object_pairs_hook=_Pairs)
+    except FileError as error:
+        problems += error.problems
     except json.JSONDecodeError as error:
         problems.append(f"不是JSON文件: 第{error.lineno}行第{error.colno}列有误")
-    except OSError as error:
-        problems.append(f"不能读取({hindrance(error)})")
+    except ValueError:  # Python reads no number of more than 4,300 digits
+        problems.append("含有过长的数字")
+    except RecursionError:
+        problems.append("嵌套过深")
     else:
         if isinstance(entries, _Pairs):
             return list(entries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -46,8 +47,8 @@ def _read(path: Path, root: Path) -> Table:
 
 
 def _row_problems(table: Table, statutes: StatuteIndex) -> list[str]:
-    ids = [row.id for row in table.row]
-    problems = [f"{one}: 行的编号重复" for one in dict.fromkeys(ids) if ids.count(one) > 1]
+    ids = Counter(row.id for row in table.row)
+    problems = [f"{one}: 行的编号重复" for one, times in ids.items() if times > 1]
     for row in table.row:
         if not row.basis and not row.policy:
             problems.append(f"{row.id}: 没有依据(basis), 也没有说明是本系统声明的口径(policy)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -17,6 +18,8 @@ from zhifa_flow.model.hindrance import hindrance
 LARGEST = 2 * 1024 * 1024
 #: A row inside a field inside a document is six deep; what lies deeper than this was not written by hand.
 DEEPEST = 32
+#: How Python says that a key, a table or a row was there before.
+_TWICE = re.compile(r"Cannot (declare|overwrite|mutate|redefine)|Duplicate")
 
 
 def read_toml(path: Path, root: Path) -> dict[str, Any]:
@@ -32,12 +35,13 @@ def read_text(path: Path, root: Path) -> str:
     """The text of a file that lies in the folder ``root``.
 
     Raises:
-        FileError: not there, a folder, outside the folder (a link), too large, or not UTF-8.
+        FileError: not there, a folder, outside the folder (by its name or as a link), too large, or not UTF-8.
     """
     name = path.name
     try:
         if not path.resolve().is_relative_to(root.resolve()):
-            raise FileError(name, ["文件是指向文件夹以外的链接, 不予读取"])
+            why = "是指向文件夹以外的链接" if lies_in(path, root) else "在文件夹以外"
+            raise FileError(name, [f"文件{why}, 不予读取"])
         if path.is_dir():
             raise FileError(name, ["这是一个文件夹, 不是文件"])
         if path.exists() and not path.is_file():  # a pipe would be waited for without end
@@ -51,6 +55,32 @@ def read_text(path: Path, root: Path) -> str:
         raise FileError(name, [f"文件不能读取: {hindrance(error)}"]) from None
     except RuntimeError:  # what Python 3.11 and 3.12 make of links that point at each other
         raise FileError(name, ["文件是指向自身的链接, 不能读取"]) from None
+    except ValueError:  # what Python makes of a name with a NUL in it
+        raise FileError(ascii(name), ["文件名含有不可见的控制字符, 不能读取"]) from None
+
+
+def is_there(path: Path) -> bool:
+    """Whether something of that name lies there, be it a link that leads nowhere."""
+    return path.exists() or path.is_symlink()
+
+
+def lies_in(path: Path, root: Path) -> bool:
+    """Whether a path leads into a folder, by its name (wherever links on the way may lead) or in truth."""
+    # What pathlib offers instead keeps ".." in a path, or gives up on links that point at each other.
+    return any(
+        Path(read(path.absolute())).is_relative_to(read(root.absolute()))
+        for read in (os.path.normpath, os.path.realpath)
+    )
+
+
+def leads_out(folder: Path, root: Path) -> bool:
+    """Whether a folder of that place is a link out of ``root``."""
+    return not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root))
+
+
+def home_of(path: Path, root: Path) -> Path:
+    """The folder that reading a file must not lead out of: the folder of flows; for a draft elsewhere, its own."""
+    return root if lies_in(path, root) else path.parent
 
 
 def parse_toml(text: str, path: Path) -> dict[str, Any]:
@@ -75,7 +105,10 @@ def parse_toml(text: str, path: Path) -> dict[str, Any]:
 def _place(message: str) -> str:
     """Where the mistake is, out of what Python says of it in English."""
     found = re.search(r"line (\d+), column (\d+)", message)
-    return f"第{found[1]}行第{found[2]}列有误" if found else "文件没有写完"
+    where = f"第{found[1]}行第{found[2]}列" if found else "文件末尾"
+    if _TWICE.search(message):
+        return f"{where}有误, 同一项写了两次"
+    return f"{where}有误" if found else "文件没有写完"
 
 
 def _deeper_than(raw: object, levels: int) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import pairwise
 
+from zhifa_flow.engine.checks.inspection import founded_on
 from zhifa_flow.engine.clock import SHANGHAI, due
 from zhifa_flow.engine.deadlines import extension_of
 from zhifa_flow.engine.registry import DeadlineName, FieldPath, FindingName, check
 from zhifa_flow.engine.situation import Situation
-from zhifa_flow.model.citation import Citation
 from zhifa_flow.model.money import format_money, sum_of
 from zhifa_flow.model.period import Length, Unit
 
@@ -22,21 +22,13 @@ def acts_for_itself(s: Situation) -> str | None:
 
 
 @check
-def founded_on(s: Situation, *, field: FieldPath, ranks: tuple[str, ...], when: FindingName) -> str | None:
-    """If the finding holds or cannot be determined: every article cited is in force that day, of one of the ranks."""
+def founded_if(s: Situation, *, field: FieldPath, ranks: tuple[str, ...], when: FindingName) -> str | None:
+    """If the finding holds or cannot be determined: something is cited, and ``founded_on`` texts of the ranks."""
     if not s.found(when).holds:
         return None
-    cited = s.texts(field)
-    problems = [problem for text in cited for problem in _citation_problems(s, Citation.parse(text), ranks)]
-    return "; ".join(problems) or (None if cited else f"{s.field_name(field)}没有填写")
-
-
-def _citation_problems(s: Situation, citation: Citation, ranks: tuple[str, ...]) -> list[str]:
-    problems = s.law.statutes.problems(citation, s.on)
-    statute = s.law.statutes.find(citation.statute, s.on)
-    if statute is not None and statute.rank.value not in ranks:
-        problems.append(f"《{statute.short}》属于{statute.rank.chinese}")
-    return problems
+    return founded_on(s, field=field, ranks=ranks) or (
+        None if s.texts(field) else f"{s.field_name(field)}没有填写"
+    )
 
 
 @check

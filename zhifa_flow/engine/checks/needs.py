@@ -170,6 +170,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "agrees_beside": lambda a: in_force(a.one("document")),
     "not_heavier": lambda a: if_then(a.filled("decided"), a.filed("told")),
     "lawful_basis": _filed("field"),
+    "rests_on": _filed("field"),
     "paid_in_full": lambda a: _determined(a, "due"),
     "plan_adds_up": _filed("plan", "until"),
     "overdue_or_plan_broken": lambda a: both(a.started("deadline"), a.filed("at")),
@@ -185,10 +186,11 @@ NEEDS: Final[Mapping[str, Need]] = {
     "taken": lambda a: about(Fact.TAKEN, a.one("step")),
     "not_taken": lambda a: Not(about(Fact.TAKEN, a.one("step"))),
     "sum_at_most": lambda a: a.filed("most"),
-    "founded_on": lambda a: if_then(a.holds("when"), a.filed("field")),
+    "founded_if": lambda a: if_then(a.holds("when"), a.filed("field")),
     "in_hours": lambda a: a.started("deadline"),
     "ends_on_last_day": _filed("field"),
     "ends_as_extended": lambda a: both(a.started("deadline"), a.filed("field")),
+    "document_if_established": lambda a: if_then(a.sure("when"), in_force(a.one("document"))),
 }
 
 #: Checks that may pass on any file: they compare what is written, wherever it is, and nothing missing stops them.
@@ -203,7 +205,8 @@ SILENT: Final = frozenset({
     "rows_match", "days_rise_to", "no_row_before", "names_next_instalment", "no_row_says_both",
     "names_only_standing", "change_proved", "all_answered", "one_taken_when",
     "lighter_or_on_new_evidence", "dated_from", "words_without_sums", "unsaid_when", "covers_if_on_file",
-    "change_not_heavier", "acts_for_itself", "rows_among", "moments_rise",
+    "change_not_heavier", "founded_on", "number_found", "same_day_when", "acts_for_itself", "rows_among",
+    "moments_rise",
 })  # fmt: skip
 
 

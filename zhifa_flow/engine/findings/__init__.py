@@ -1,5 +1,14 @@
 """The registered finding rules; importing this registers them all."""
 
-from zhifa_flow.engine.findings import duties, elsewhere, general, penalty, performance, procedure
+from zhifa_flow.engine.findings import (
+    duties,
+    elsewhere,
+    general,
+    inspection,
+    licensing,
+    penalty,
+    performance,
+    procedure,
+)
 
-MODULES = (duties, elsewhere, general, penalty, performance, procedure)
+MODULES = (duties, elsewhere, general, inspection, licensing, penalty, performance, procedure)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from zhifa_flow.engine import checks, findings
 from zhifa_flow.engine.flowcheck.names import known_names, unknown
+from zhifa_flow.engine.flowcheck.resting import resting_problems
 from zhifa_flow.engine.registry import (
     CHECKS,
     RULES,
@@ -54,7 +55,7 @@ def argument_problems(
         )
     for where, path in _paths(flow):
         problems += _path_problems(flow, where, path, known) or _day_problems(flow, where, path)
-    return problems + _cycle_problems(flow)
+    return problems + resting_problems(flow)
 
 
 def _call_problems(
@@ -146,31 +147,3 @@ def _paths(flow: Flow) -> Iterator[tuple[str, str]]:
             yield (f"transition.{key}.moves.until", step.moves.until)
     for key, order in flow.order.items():
         yield from ((f"order.{key}.over", path) for path in order.over if "." in path)
-
-
-def _cycle_problems(flow: Flow) -> list[str]:
-    """A finding that rests on itself could never be computed."""
-    above = {key: _named_findings(flow, key) for key in flow.finding}
-    problems = []
-    for key in flow.finding:
-        seen, queue = set(), list(above[key])
-        while queue:
-            name = queue.pop()
-            if name == key:
-                problems.append(f"finding.{key}: 认定引用了自身, 不能计算")
-                break
-            if name not in seen:
-                seen.add(name)
-                queue += above.get(name, [])
-    return problems
-
-
-def _named_findings(flow: Flow, key: str) -> list[str]:
-    finding = flow.finding[key]
-    registered = RULES.get(finding.rule)
-    named: list[str] = []
-    for arg, value in finding.args.items():
-        parameter = registered.parameters.get(arg) if registered else None
-        if parameter and parameter.kind is FindingName:
-            named += [str(one) for one in value] if isinstance(value, list) else [str(value)]
-    return named

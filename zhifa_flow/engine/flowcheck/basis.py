@@ -51,6 +51,11 @@ def unverified_articles(flow: Flow, statutes: StatuteIndex) -> list[str]:
     return [text for text in texts if (citation := _parsed(text)) and statutes.unverified(citation)]
 
 
+def legible(flow: Flow) -> bool:
+    """Whether every citation can be read, whether or not there is such an article: the prover asks where they hold."""
+    return all(_parsed(text) for _, basis, _ in _entries(flow) for text in basis)
+
+
 def _parsed(text: str) -> Citation | None:
     try:
         return Citation.parse(text)

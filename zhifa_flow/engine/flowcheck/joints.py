@@ -58,13 +58,16 @@ class _Around:
 
     @classmethod
     def of(cls, flow: Flow, flows: Sequence[Flow]) -> _Around:
-        above: list[Flow] = []
+        opens = {one.ref: _opened_by(one) for one in flows}
+        above: dict[str, Flow] = {}
         reached = {flow.id}
-        while further := [one for one in flows if one not in above and reached & _opened_by(one)]:
-            above += further
+        while further := [one for one in flows if one.ref not in above and reached & opens[one.ref]]:
+            above |= {one.ref: one for one in further}
             reached = {one.id for one in further}
-        opened = _opened_by(flow).union(*(_opened_by(one) for one in above))
-        return cls(flow, flows, above, [*above, *(one for one in flows if one.id in opened)])
+        opened = opens[flow.ref].union(*(opens[ref] for ref in above))
+        return cls(
+            flow, flows, [*above.values()], [*above.values(), *(one for one in flows if one.id in opened)]
+        )
 
 
 def joint_problems(flow: Flow, others: Iterable[Flow], spoiled: AbstractSet[str] = frozenset()) -> list[str]:

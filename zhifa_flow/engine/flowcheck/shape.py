@@ -33,7 +33,6 @@ def shape_problems(flow: Flow) -> list[str]:
         *_deemed_problems(flow),
         *_flag_problems(flow),
         *_document_problems(flow),
-        *_unused_problems(flow),
         *_order_problems(flow),
     ]
 
@@ -179,7 +178,8 @@ def _field_problems(where: str, fields: Mapping[str, Field]) -> list[str]:
     return problems
 
 
-def _unused_problems(flow: Flow) -> list[str]:
+def unused_problems(flow: Flow) -> list[str]:
+    """What is written and never used; asked only of a flow whose names all exist."""
     used: dict[str, set[str]] = {section: set() for section in ("guard", "finding", "role", "child")}
     for where, section, name in references(flow):
         # A role that others are barred for, but in which nobody ever acts, bars nobody.
