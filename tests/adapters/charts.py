@@ -9,12 +9,22 @@ from typing import Any, Protocol, cast
 
 from transitions import MachineError
 
+from tests.engine.proofs.major import raw
 from zhifa_flow.engine.compiler import Compiled, compile_flow
 from zhifa_flow.model.flow import Flow
 
 #: How many random walks are taken on each flow, and how long each may become.
 WALKS, LONGEST = 200, 30
 STRANGE = "no_such_step"
+#: Keys of a flow file that are words of Python, of the formats, or of the tools that read them.
+WORDS_OF_OTHERS = (
+    "class", "none", "self", "send", "states", "configuration", "model", "prepare", "allowed_events", "final", "initial",
+    "start", "begin", "pool", "choice", "step", "end", "id",
+)  # fmt: skip
+#: A name that is markup, quotation, a character XML has no way to write, and the end of a section of text.
+HOSTILE = "<x a='1'>&amp;\"\x01\ufffe\n]]>-->{}"
+#: What of it another tool reads; white space in an attribute may become a blank.
+SHOWN = "<x a='1'>&amp;\"\ufffd\ufffd"
 
 
 class Chart(Protocol):
@@ -62,13 +72,13 @@ def unguarded(flow: Flow) -> Compiled:
     return compile_flow(flow.model_copy(update={"always": (), "transition": bare}))
 
 
-def walks(flow: Flow) -> Iterator[list[str]]:
+def walks(flow: Flow, random_walks: int = WALKS) -> Iterator[list[str]]:
     """Every arrow of the chart after a shortest way to it, and then random walks, always the same ones."""
     for way, triggers in _ways(flow):
         staying = [one for one in triggers if flow.transition[one].stays]
         yield [*way, *staying]
         yield from ([*way, one] for one in triggers if one not in staying)
-    for number in range(WALKS):
+    for number in range(random_walks):
         yield _random_walk(flow, random.Random(f"{flow.ref} {number}"))
 
 
@@ -101,10 +111,10 @@ def _random_walk(flow: Flow, dice: random.Random) -> list[str]:
     return walk
 
 
-def difference(flow: Flow, begin: Callable[[], Chart]) -> str | None:
+def difference(flow: Flow, begin: Callable[[], Chart], random_walks: int = WALKS) -> str | None:
     """Where the other chart first says something else than ours; None if it never does."""
     bare = unguarded(flow)
-    for walk in walks(flow):
+    for walk in walks(flow, random_walks):
         ours, theirs = Ours(bare), begin()
         for number, trigger in enumerate([*walk, STRANGE]):
             if (ours.state, ours.waits) != (theirs.state, theirs.waits):
@@ -112,3 +122,29 @@ def difference(flow: Flow, begin: Callable[[], Chart]) -> str | None:
             if ours.take(trigger) != theirs.take(trigger):
                 return f"after {walk[:number]}: {trigger}"
     return None
+
+
+def called(key: str) -> Flow:
+    """The penalty in small with a state and a step of that key."""
+    told = raw()
+    told["state"][key] = told["state"].pop("told")
+    told["transition"][key] = told["transition"].pop("hear")
+    for step in told["transition"].values():
+        step["source"] = [key if state == "told" else state for state in step["source"]]
+        step["target"] = key if step.get("target") == "told" else step.get("target")
+    told["deadline"]["answer"]["ends"] = [key]
+    told["order"]["review"]["after"] = [key]
+    return Flow.model_validate(told)
+
+
+def hostile() -> Flow:
+    """The penalty in small with hostile names wherever there is a name, a refusal, an article or a gap."""
+    return Flow.model_validate(_hostile(raw()))
+
+
+def _hostile(value: Any, key: str = "") -> Any:
+    if isinstance(value, dict):
+        return {name: _hostile(one, name) for name, one in value.items()}
+    if key in ("name", "refusal", "cure", "note", "gap", "post") and isinstance(value, str):
+        return f"{HOSTILE}{value}"
+    return [f"{HOSTILE}{one}" for one in value] if key == "basis" else value

@@ -19,7 +19,7 @@ from SpiffWorkflow.exceptions import WorkflowException
 from SpiffWorkflow.util.task import TaskState
 
 from tests.acceptance.stage import folder
-from tests.adapters.charts import difference
+from tests.adapters.charts import SHOWN, WORDS_OF_OTHERS, called, difference, hostile
 from zhifa_flow.adapters.interchange.bpmn import bpmn_of, process_id
 from zhifa_flow.model.flow import Flow
 
@@ -260,3 +260,20 @@ def test_a_document_is_the_same_every_time() -> None:
     again = Flow.model_validate(flow.model_dump(by_alias=True))
 
     assert bpmn_of(again, "x") == bpmn_of(flow, "x")
+
+
+@pytest.mark.parametrize("key", WORDS_OF_OTHERS)
+def test_a_name_that_means_something_to_another_tool_is_a_name_like_any_other(key: str) -> None:
+    flow = called(key)
+
+    assert difference(flow, loaded(bpmn_of(flow, "x"), flow), random_walks=5) is None
+
+
+def test_a_document_of_hostile_names_is_taken_by_another_tool() -> None:
+    flow = hostile()
+
+    document = bpmn_of(flow, "x")
+
+    assert difference(flow, loaded(document, flow), random_walks=5) is None
+    names = {one.attrib["name"] for one in ET.fromstring(document).iter(f"{BPMN}userTask")}
+    assert all(name.startswith(SHOWN) for name in names)

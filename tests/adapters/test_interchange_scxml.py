@@ -13,8 +13,8 @@ import pytest
 from statemachine import io
 
 from tests.acceptance.stage import folder
-from tests.adapters.charts import difference
-from zhifa_flow.adapters.interchange.scxml import EVENT, scxml_of
+from tests.adapters.charts import SHOWN, WORDS_OF_OTHERS, called, difference, hostile
+from zhifa_flow.adapters.interchange.scxml import EVENT, STATE, scxml_of
 from zhifa_flow.model.flow import Flow
 
 REFS = folder().refs()
@@ -36,7 +36,7 @@ class Theirs:
     @property
     def state(self) -> str:
         (state,) = self._machine.configuration_values
-        return str(state)
+        return str(state).removeprefix(STATE)
 
     @property
     def waits(self) -> frozenset[str]:
@@ -66,7 +66,7 @@ def test_a_document_is_loaded_from_a_file_too(tmp_path: Path) -> None:
 
     machine = io.load(path)()
 
-    assert [state.id for state in machine.configuration] == [folder().compiled(ref).flow.initial]
+    assert [state.id for state in machine.configuration] == [STATE + folder().compiled(ref).flow.initial]
 
 
 def _way_is_missing(root: ET.Element, dice: random.Random) -> None:
@@ -117,8 +117,8 @@ def test_states_ends_and_conditions_are_those_of_the_flow(ref: str) -> None:
     names = {one.get("id"): one.get(f"{OURS}label") for one in root if "id" in one.attrib}
     told = {one.get("trigger"): [asked.text for asked in one if asked.get("code")] for one in root}
 
-    assert ends == {key for key, state in flow.state.items() if state.end}
-    assert names == {key: state.name for key, state in flow.state.items()}
+    assert ends == {STATE + key for key, state in flow.state.items() if state.end}
+    assert names == {STATE + key: state.name for key, state in flow.state.items()}
     for key, step in flow.transition.items():
         assert {flow.guard[name].refusal for name in (*flow.always, *step.guards)} <= set(told[key])
 
@@ -164,3 +164,20 @@ def test_what_xml_cannot_hold_is_replaced_and_what_it_takes_for_markup_is_escape
     root = ET.fromstring(scxml_of(odd, "x"))
 
     assert root.find(f"{SCXML}state").get(f"{OURS}label") == '<x>&"\ufffd\ufffd'  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("key", WORDS_OF_OTHERS)
+def test_a_name_that_means_something_to_another_tool_is_a_name_like_any_other(key: str) -> None:
+    flow = called(key)
+
+    assert difference(flow, loaded(scxml_of(flow, "x")), random_walks=5) is None
+
+
+def test_a_document_of_hostile_names_is_taken_by_another_tool() -> None:
+    flow = hostile()
+
+    document = scxml_of(flow, "x")
+
+    assert difference(flow, loaded(document), random_walks=5) is None
+    labels = {one.get(f"{OURS}label") for one in ET.fromstring(document).iter(f"{SCXML}state")}
+    assert all(label and label.startswith(SHOWN) for label in labels)

@@ -194,6 +194,17 @@ def test_names_are_those_that_the_register_had_on_the_day() -> None:
     assert events[-1]["org:resource"] == "赵某"
 
 
+def test_a_hostile_title_is_text_and_the_log_is_read_all_the_same() -> None:
+    desk = small_desk()
+    title = "<x a='1'>&amp;\"]]>-->{}"
+    case = decided(desk, title)
+
+    ((about, events), *_) = read(xes_of(traces(desk, case.id), with_names=True))
+
+    assert about["title"] == title
+    assert len(events) > 5
+
+
 def test_what_the_law_brought_about_has_nobody_as_its_hand() -> None:
     steps = [step for one in played("duty.evidence/lapsed-in-market-supervision") for step in one.steps]
     log = read(xes_of(played("duty.evidence/lapsed-in-market-supervision")))

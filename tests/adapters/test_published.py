@@ -10,6 +10,7 @@ import pytest
 from tests.small import folder
 from zhifa_flow.adapters.lawfiles.published import LOCK, load_published, write_published
 from zhifa_flow.engine.publication import Hand, published
+from zhifa_flow.model.errors import FileError, InputError
 from zhifa_flow.model.publication import Publication
 
 REF = "test.small@2024-01-01"
@@ -94,3 +95,36 @@ def test_a_lock_that_lies_elsewhere_or_is_no_file_is_not_read(tmp_path: Path) ->
     assert linked == ("文件是指向文件夹以外的链接, 不予读取",)
     assert dangling
     assert load_published(root).problems == ("这是一个文件夹, 不是文件",)
+
+
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_nobody_writes_over_what_another_is_writing(tmp_path: Path, kind: str) -> None:
+    root, other = tmp_path / "flows", tmp_path / "other.txt"
+    root.mkdir()
+    other.write_text("别人的文件", encoding="utf-8")
+    fresh = root / f"{LOCK}.new"
+    if kind == "link":
+        fresh.symlink_to(other)
+    else:
+        fresh.write_text("写了一半", encoding="utf-8")
+
+    with pytest.raises(FileError, match="正有人发布, 或者上次发布中途停止"):
+        write_published(root, entries())
+    fresh.unlink()
+    write_published(root, entries())
+
+    assert other.read_text(encoding="utf-8") == "别人的文件"
+    assert list(load_published(root).entries) == entries()
+    assert [path.name for path in root.iterdir()] == [LOCK]
+
+
+def test_what_holds_something_else_by_now_is_not_written_over(tmp_path: Path) -> None:
+    first, second = entries()
+    write_published(tmp_path, [first])
+
+    with pytest.raises(InputError, match="刚被他人改动"):
+        write_published(tmp_path, [second], [])
+    write_published(tmp_path, [first, second], [first])
+
+    assert list(load_published(tmp_path).entries) == [first, second]
+    assert [path.name for path in tmp_path.iterdir()] == [LOCK]

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.casework.test_elsewhere import Flows, looking
+from tests.casework.test_elsewhere import Flows
 from tests.engine.builders import FINE, RECORD, law
-from tests.engine.test_elsewhere import KNOWN
+from tests.engine.test_elsewhere import KNOWN, looking
 from zhifa_flow.adapters.memory import MemoryStore
 from zhifa_flow.casework.desk import Desk
 from zhifa_flow.casework.ports import Now

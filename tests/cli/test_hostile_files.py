@@ -81,6 +81,10 @@ def in_place(make: Plant) -> Plant:
     return plant
 
 
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
 def linked_out(path: Path) -> None:
     outside = _beside_the_flows(path) / "outside"
     outside.mkdir(exist_ok=True)
@@ -107,7 +111,7 @@ FILES: dict[str, tuple[Plant, str]] = {
     "NUL": (written(b"# \x00\n"), "不是合格的 TOML: 第1行第3列有误"),
     "5,000 digits": (written(b"x = " + b"9" * 5000), "含有过长的数字"),
     "a folder": (in_place(lambda path: path.mkdir()), "这是一个文件夹, 不是文件"),
-    "a pipe": (in_place(lambda path: os.mkfifo(path)), "这不是普通文件"),
+    "a pipe": (in_place(pipe), "这不是普通文件"),
     "a device": (in_place(lambda path: path.symlink_to("/dev/zero")), "文件是指向文件夹以外的链接, 不予读取"),
     "a link to itself": (in_place(lambda path: path.symlink_to(path)), "文件"),
     "a link out": (linked_out, "文件是指向文件夹以外的链接, 不予读取"),

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Barrier
+from typing import Any, cast
 
 import pytest
 from click.testing import CliRunner
 
 from tests.cli.office import CASE, NOBODY, Office
-from zhifa_flow.bootstrap.lawbook import open_lawbook
+from zhifa_flow.adapters.lawfiles.published import load_published
+from zhifa_flow.bootstrap.desk import open_store
+from zhifa_flow.bootstrap.lawbook import Lawbook, open_lawbook
 from zhifa_flow.bootstrap.publishing import publish
+from zhifa_flow.casework.ports import Store, Work
 from zhifa_flow.cli.main import main
 from zhifa_flow.cli.places import Places
-from zhifa_flow.model.errors import InputError
+from zhifa_flow.model.errors import InputError, ZhifaError
 
 REF = "penalty.mini@2021-07-15"
 NEW = "penalty.mini@2026-01-01"
@@ -94,6 +102,77 @@ def test_two_who_publish_at_once_do_not_undo_each_other(workshop: Office) -> Non
         publish(book, REF, "张某", "同意", lambda: workshop.moment)
 
     assert [one["published"] for one in workshop.json("flow", "list")] == ["2026-03-10", None]
+
+
+def test_of_two_who_publish_at_the_same_moment_none_is_lost(workshop: Office) -> None:
+    books = [(open_lawbook(workshop.flows), ref) for ref in (REF, "duty.mini@2021-07-15")]
+    together = Barrier(2)
+
+    def published(book: Lawbook, ref: str) -> str:
+        together.wait()
+        try:
+            return publish(book, ref, "张某", "同意", lambda: workshop.moment).entry.ref
+        except ZhifaError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(2) as threads:
+        told = list(threads.map(published, *zip(*books, strict=True)))
+
+    done = [one for one in told if "@" in one]
+    assert all("没有发布" in one for one in told if one not in done)
+    assert done
+    assert [one.ref for one in load_published(workshop.flows).entries] == done
+    assert workshop.json("flow", "check")["problems"] == []
+
+
+def test_a_publishing_that_was_cut_off_is_told_and_can_be_taken_up_again(workshop: Office) -> None:
+    left = workshop.flows / "published.lock.new"
+    left.write_text("写了一半", encoding="utf-8")
+
+    refused = workshop.refused("flow", "publish", "penalty.mini", *WHY)
+    in_store = workshop.json("verify")
+    left.unlink()
+
+    assert "删除 published.lock.new 以后重新发布" in refused
+    assert in_store["problems"] == []
+    assert workshop.json("flow", "publish", "penalty.mini", *WHY)["in_store"] is True
+
+
+class Dying:
+    """A store that is cut off before its transaction is kept."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    @contextmanager
+    def write(self) -> Iterator[Work]:
+        with self._store.write() as work:
+            yield work
+            raise PowerCut
+
+
+class PowerCut(Exception):
+    """The machine dies."""
+
+
+def test_a_machine_that_dies_between_the_lock_and_the_store_leaves_what_can_be_entered_later(
+    workshop: Office,
+) -> None:
+    with pytest.raises(PowerCut), closing(open_store(workshop.database)) as store:
+        publish(
+            open_lawbook(workshop.flows), REF, "张某", "同意", lambda: workshop.moment,
+            cast("Store", Dying(store)), "jia",
+        )  # fmt: skip
+
+    assert [one.ref for one in load_published(workshop.flows).entries] == [REF]
+    assert workshop.json("flow", "check")["problems"] == []
+    assert workshop.json("verify")["problems"] == []
+    assert workshop.json("flow", "publish", "penalty.mini", *WHY)["in_store"] is True
+    assert workshop.json("verify")["problems"] == []
+    assert "不必再次发布" in workshop.refused("flow", "publish", "penalty.mini", *WHY)
 
 
 def test_without_a_database_the_lock_alone_is_written_and_the_store_learns_it_later(workshop: Office) -> None:
@@ -346,3 +425,94 @@ def test_a_case_whose_steps_do_not_fit_is_not_moved(workshop: Office) -> None:
     assert "不能办理“改用流程新版本”" in told
     assert "案卷中没有" in told
     assert workshop.json("case", "show", CASE)["flow"] == REF
+
+
+# two versions in the folder ------------------------------------------------------------------------------------
+
+
+def test_every_command_that_takes_a_flow_knows_which_of_two_versions_is_meant(workshop: Office) -> None:
+    newer(workshop, ("length = 90", "length = 60"))
+    out = workshop.folder / "charts"
+    by_id = {
+        ("flow", "show"): "penalty.mini@2026-01-01", ("flow", "review"): f"| 流程编号和版本 | {NEW} |",
+        ("flow", "export", "--format", "scxml"): f'zf:ref="{NEW}"',
+        ("flow", "export", "--format", "bpmn"): NEW, ("flow", "check"): f"✓ {REF}: 0处问题\n✓ {NEW}: 0处问题",
+        ("flow", "draw", "--out", str(out)): f"已画出: {out / REF}.svg\n已画出: {out / NEW}.svg",
+    }  # fmt: skip
+
+    for (group, verb, *options), said in by_id.items():
+        assert said in workshop.ok(group, verb, "penalty.mini", *options), verb
+        for ref, other in ((REF, NEW), (NEW, REF)):
+            alone = workshop.ok(group, verb, ref, *options)
+            assert ref in alone
+            assert other not in alone
+    assert [one["ref"] for one in workshop.json("flow", "list")] == ["duty.mini@2021-07-15", REF, NEW]
+    assert "有2个版本, 请写明哪一个" in workshop.refused("flow", "diff", "penalty.mini", NEW)
+    assert "有2个版本, 请写明发布哪一个" in workshop.refused(
+        "flow", "publish", "行政处罚试验程序", *WHY, code=2
+    )
+
+
+@pytest.mark.parametrize(("on", "ref"), [("2025-12-31", REF), ("2026-01-01", NEW), ("2026-03-10", NEW)])
+def test_a_case_is_opened_under_the_version_of_its_day(workshop: Office, on: str, ref: str) -> None:
+    newer(workshop)
+
+    told = workshop.json(
+        "case", "open", "penalty.mini", "--agency", "jia", "--by", "张某", "--no-party", "--on", on,
+        "--late-reason", "补录",
+    )  # fmt: skip
+
+    assert told["flow"] == ref
+
+
+SCENARIO = """
+schema = "zhifa-scenario/1"
+flow = "penalty.mini@{version}"
+title = "立案"
+[[officer]]
+id = "zhang"
+posts = ["立案岗", "调查岗"]
+[[officer]]
+id = "li"
+posts = ["立案岗", "调查岗"]
+[[step]]
+do = "file_case"
+on = {on}
+by = ["zhang", "li"]
+documents.filing_approval = {{ number = "1号", facts = "举报", level = "一般", found = {on} }}
+due = {{ decision = {due} }}
+"""
+
+
+def test_the_version_that_a_scenario_names_decides(workshop: Office) -> None:
+    newer(workshop, ("length = 90", "length = 60"))
+    home = workshop.flows / "penalty.mini" / "scenarios"
+    home.mkdir(exist_ok=True)
+
+    def failed(version: str, on: str, due: str) -> list[str]:
+        draft = home / "draft.toml"
+        draft.write_text(SCENARIO.format(version=version, on=on, due=due), encoding="utf-8")
+        told = json.loads(workshop.run("flow", "test", "--scenario", str(draft), "--json").stdout)["failed"]
+        return [complaint for one in told for complaint in one["complaints"]]
+
+    assert failed("2021-07-15", "2025-12-01", "2026-03-01") == []
+    assert failed("2026-01-01", "2026-03-02", "2026-05-01") == []
+    assert failed("2021-07-15", "2026-03-02", "2026-05-31") == [
+        f"情景写明的是{REF}, 但是2026-03-02登记的案件适用{NEW}; 请改写版本(flow)或者登记日期(opened)"
+    ]
+    assert failed("2026-01-01", "2025-12-01", "2026-01-30") == [
+        f"情景写明的是{NEW}, 但是2025-12-01登记的案件适用{REF}; 请改写版本(flow)或者登记日期(opened)"
+    ]
+    assert failed("2026-01-02", "2026-03-02", "2026-05-01")[0].startswith(
+        "没有名为“penalty.mini@2026-01-02”的流程版本"
+    )
+
+
+def test_the_whole_flow_that_was_published_is_missed(workshop: Office) -> None:
+    workshop.ok("flow", "publish", "duty.mini", *WHY)
+    shutil.rmtree(workshop.flows / "duty.mini")
+
+    checked = workshop.run("flow", "check")
+
+    assert checked.exit_code == 1
+    assert "已发布的流程文件duty.mini@2021-07-15不见了, 请恢复" in checked.stdout

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.engine.builders import RAW, SIDE, law, raw_flow
+from zhifa_flow.engine.compiler import compile_flow
 from zhifa_flow.engine.flowcheck.report import Report, Surroundings, check_flow
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.statute import Rank, Statute, StatuteIndex
@@ -50,6 +51,7 @@ def test_a_sound_flow_has_no_problems() -> None:
         ({"always": ["payd"]}, "always: 没有名为“payd”的条件, 是否指: paid"),
         (entry("state", "closed", stage="decison"), "state.closed.stage: 没有名为“decison”的环节, 是否指: decision"),
         (entry("role", "chair", barred=["x"]), "role.chair.barred: 没有名为“x”的角色"),
+        (entry("role", "chair", personnel=["established", "contrct"]), "role.chair.personnel: 没有名为“contrct”的人员性质, 是否指: contract"),
         (entry("document", "opinion", binds=["records"]), "document.opinion.binds: 没有名为“records”的文书, 是否指: record"),
         (
             entry("document", "hearing", field={"chair": {"type": "officer", "name": "主持人", "role": "chairs"}}),
@@ -432,6 +434,17 @@ def test_what_nobody_could_verify_is_named_and_is_no_problem() -> None:
 )  # fmt: skip
 def test_a_flaw_of_shape_is_named(changes: dict[str, Any], said: str) -> None:
     assert said in problems(**changes)
+
+
+def test_no_step_is_called_as_the_machine_calls_where_a_case_stands() -> None:
+    stays = {"name": "登记", "source": ["registered"], "stays": True, "by": ["head"], **GAP}
+    flow = Flow.model_validate(raw_flow(transition={"state": stays}))
+
+    told = problems(transition={"state": stays})
+
+    assert told == ["transition.state: 这个名称系统另有用处, 请改用其他名称"]
+    with pytest.raises(ValueError, match="Trigger name"):
+        compile_flow(flow)
 
 
 def test_names_may_repeat_where_they_cannot_be_confused() -> None:

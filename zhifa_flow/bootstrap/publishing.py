@@ -70,9 +70,7 @@ def publish(
         if known and not in_store:
             raise InputError(again_problems(known, compiled.digest))
         if not known:
-            if load_published(book.root).entries != entries:
-                raise InputError([f"{LOCK}刚被他人改动, 没有发布; 请重新发布"])
-            write_published(book.root, [*entries, entry])
+            write_published(book.root, [*entries, entry], entries)
             book.flows.published = load_published(book.root)
     return Done(entry, in_lock=known is None, in_store=in_store)
 

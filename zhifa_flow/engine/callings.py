@@ -16,6 +16,7 @@ from zhifa_flow.engine.registry import (
 )
 from zhifa_flow.engine.steps import step_name
 from zhifa_flow.model.flow import Deadline, Flow, Moves
+from zhifa_flow.model.period import Unit
 
 #: In which section of the file an argument of this kind is named.
 _SECTIONS: Final[Mapping[object, str]] = {
@@ -76,6 +77,8 @@ def _called(flow: Flow, kind: object, text: str) -> str:
     """What an argument names, as people call it; what lies in other flows keeps its key."""
     if kind is DocumentName or kind is FieldPath:
         return written(flow, text)
+    if kind is Unit:
+        return Unit(text).chinese
     section = _SECTIONS.get(kind)
     return f"“{getattr(flow, section)[text].name}”" if section else text
 

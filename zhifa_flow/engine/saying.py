@@ -19,9 +19,11 @@ from zhifa_flow.engine.callings import (
 from zhifa_flow.engine.registry import CHECKS, RULES
 from zhifa_flow.engine.steps import step_name
 from zhifa_flow.model.flow import DocumentKind, Field, Flow
+from zhifa_flow.model.officer import PersonnelKind
 
 Said = Iterator[tuple[str, str]]
 
+PERSONNEL: Final = {kind.value: kind.chinese for kind in PersonnelKind}
 OWNERS: Final = {"party": "当事人", "agency": "机关", "officer": "承办人"}
 EXPIRIES: Final = {
     "overdue": "届满逾期", "lapse": "届满权利消灭", "power_ends": "届满职权终止", "may_proceed": "届满可以继续办理",
@@ -92,7 +94,7 @@ def of_role(flow: Flow, key: str) -> Said:
     yield "人数", f"不少于{role.count}人" if role.count > 1 else ""
     yield "岗位", "或者".join(role.posts)
     yield "职务", "正职负责人" if role.chief else "机关负责人" if role.head else ""
-    yield "人员性质", listed(role.personnel)
+    yield "人员性质", listed(PERSONNEL.get(one, one) for one in role.personnel)
     yield "执法证", "办理当日有效" if role.certified else ""
     yield "法律职业资格", f"{role.qualified_since}起初次从事的须具备" if role.qualified_since else ""
     yield "本人办理", "须本人录入" if role.in_person else ""

@@ -13,9 +13,10 @@ from zhifa_flow.adapters.interchange.asked import conditions, ground, limits, wh
 from zhifa_flow.adapters.interchange.markup import OURS, node, written
 from zhifa_flow.model.flow import Flow
 
-#: What the key of a trigger is preceded by as an event. A bare key ("prepare", "send") would be a word of the reader's
-#: own in tools that make every event an attribute of a machine.
+#: What the keys of triggers and states are preceded by. A bare key ("prepare", "send") would be a word of the reader's
+#: own in tools that make every event and every state an attribute of a machine.
 EVENT: Final = "step."
+STATE: Final = "state."
 
 # Readers that know no namespaces see our attributes as if they were SCXML's own: none may be called name, id, event,
 # cond, src, type, initial, target.
@@ -26,7 +27,7 @@ def scxml_of(flow: Flow, digest: str) -> bytes:
     about = {
         # An NMTOKEN: the @ of a version has no place in it.
         "xmlns": "http://www.w3.org/2005/07/scxml", **OURS, "version": "1.0", "datamodel": "null",
-        "name": f"{flow.id}-{flow.effective_from}", "initial": flow.initial,
+        "name": f"{flow.id}-{flow.effective_from}", "initial": STATE + flow.initial,
         "zf:ref": flow.ref, "zf:label": flow.name, "zf:action": flow.action, "zf:digest": digest,
     }  # fmt: skip
     steps = (_step(flow, trigger) for trigger in flow.transition)
@@ -36,7 +37,7 @@ def scxml_of(flow: Flow, digest: str) -> bytes:
 def _state(flow: Flow, key: str) -> Element:
     state = flow.state[key]
     about = {
-        "id": key,
+        "id": STATE + key,
         "zf:label": state.name,
         "zf:stage": flow.stage[state.stage].name,
         "zf:post": flow.stage[state.stage].post or "",
@@ -49,7 +50,8 @@ def _state(flow: Flow, key: str) -> Element:
 
 def _way(flow: Flow, trigger: str) -> Element:
     step = flow.transition[trigger]
-    return node("transition", {"event": EVENT + trigger, "target": step.target or "", "zf:label": step.name})
+    target = STATE + step.target if step.target else ""
+    return node("transition", {"event": EVENT + trigger, "target": target, "zf:label": step.name})
 
 
 def _step(flow: Flow, trigger: str) -> Element:

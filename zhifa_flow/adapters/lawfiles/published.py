@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from zhifa_flow.adapters.lawfiles.toml import is_there, read_toml, schema_problems
 from zhifa_flow.engine.publication import chain_problems
-from zhifa_flow.model.errors import FileError
+from zhifa_flow.model.errors import FileError, InputError
 from zhifa_flow.model.publication import Publication, PublicationFile
 
 LOCK: Final = "published.lock"
@@ -23,6 +23,7 @@ _HEAD: Final = """\
 # 流程发布记录: 每发布一个版本增加一条, 各条的摘要前后衔接。由 zhifa flow publish 写入, 不得手工改动。
 schema = "zhifa-published/1"
 """
+_TAKEN: Final = f"正有人发布, 或者上次发布中途停止(留有 {LOCK}.new), 没有发布; 确认没有人在发布的, 删除 {LOCK}.new 以后重新发布"
 _FIELDS: Final = (
     "ref", "flow", "file", "tables", "effective_to", "by", "signed", "reason", "on", "at", "previous", "digest",
 )  # fmt: skip
@@ -60,16 +61,37 @@ def load_published(root: Path) -> Published:
     return Published(entries, tuple(chain_problems(entries)))
 
 
-def write_published(root: Path, entries: Sequence[Publication]) -> None:
-    """Write the file anew, whole or not at all.
+def write_published(
+    root: Path, entries: Sequence[Publication], before: Sequence[Publication] | None = None
+) -> None:
+    """Write the file anew, whole or not at all; with ``before`` only where that is what it still holds.
 
     Raises:
+        FileError: somebody else is writing it, or a machine died over it.
+        InputError: it holds something else by now.
         OSError: it cannot be written.
     """
     path = root / LOCK
     fresh = path.with_name(f"{LOCK}.new")
-    fresh.write_text("\n".join([_HEAD, *map(_entry, entries)]), encoding="utf-8")
-    os.replace(fresh, path)  # noqa: PTH105  Path.replace says the same, os.replace says that it is atomic
+    try:
+        file = fresh.open("x", encoding="utf-8", newline="\n")  # one of two who come at once
+    except FileExistsError:
+        raise FileError(LOCK, [_TAKEN]) from None
+    try:
+        with file:
+            _unless_changed(root, before)
+            file.write("\n".join([_HEAD, *map(_entry, entries)]))
+            file.flush()
+            os.fsync(file.fileno())  # else the name may be on the disk before what it stands for
+        os.replace(fresh, path)  # noqa: PTH105  Path.replace says the same, os.replace says that it is atomic
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+def _unless_changed(root: Path, before: Sequence[Publication] | None) -> None:
+    if before is not None and load_published(root).entries != tuple(before):
+        raise InputError([f"{LOCK}刚被他人改动, 没有发布; 请重新发布"])
 
 
 def _entry(one: Publication) -> str:

@@ -8,12 +8,14 @@ from collections.abc import Set as AbstractSet
 from zhifa_flow.engine.deadlines import OPEN
 from zhifa_flow.model.errors import close_names
 from zhifa_flow.model.flow import Deadline, Field, Flow, Transition
+from zhifa_flow.model.officer import PersonnelKind
 from zhifa_flow.model.table import Table
 
 #: What each section of a file is called when people read about it.
 SECTIONS = {
     "stage": "环节", "state": "状态", "role": "角色", "document": "文书", "finding": "认定", "guard": "条件",
     "deadline": "期限", "flag": "情形", "child": "附随程序", "transition": "流转", "table": "数据表", "flow": "流程",
+    "personnel": "人员性质",
 }  # fmt: skip
 
 Reference = tuple[str, str, str]  # (where it stands, section it must be in, name)
@@ -38,9 +40,9 @@ def known_names(
     flow: Flow, tables: Iterable[str], flows: Iterable[str], spoiled: Iterable[tuple[str, str]] = ()
 ) -> dict[str, set[str]]:
     """All names by section; entries of the file that could not be read count as known."""
-    own = (section for section in SECTIONS if section not in ("table", "flow"))
+    own = (section for section in SECTIONS if section not in ("table", "flow", "personnel"))
     known: dict[str, set[str]] = {section: set(getattr(flow, section)) for section in own}
-    known |= {"table": set(tables), "flow": set(flows)}
+    known |= {"table": set(tables), "flow": set(flows), "personnel": {kind.value for kind in PersonnelKind}}
     for section, name in spoiled:
         known.setdefault(section, set()).add(name)
     return known
@@ -60,6 +62,7 @@ def references(flow: Flow) -> Iterator[Reference]:
     yield from ((f"state.{key}.stage", "stage", state.stage) for key, state in flow.state.items())
     for key, role in flow.role.items():
         yield from ((f"role.{key}.barred", "role", name) for name in role.barred)
+        yield from ((f"role.{key}.personnel", "personnel", name) for name in role.personnel)
     for key, document in flow.document.items():
         yield from ((f"document.{key}.binds", "document", name) for name in document.binds)
         yield from _field_references(f"document.{key}", document.field)

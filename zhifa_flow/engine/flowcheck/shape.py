@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import Final, Protocol
 
 from zhifa_flow.engine.bindings import bind_finding, bind_guard
 from zhifa_flow.engine.flowcheck.names import references
@@ -11,6 +11,9 @@ from zhifa_flow.engine.flowcheck.periods import period_problems
 from zhifa_flow.engine.steps import OWN_STEPS
 from zhifa_flow.model.flow import Field, Flow
 from zhifa_flow.model.period import Unit
+
+#: The machine that a flow is compiled to keeps where a case stands under this name, and takes no step of that name.
+TAKEN: Final = ("state",)
 
 
 class Named(Protocol):
@@ -72,6 +75,9 @@ def _same_name_problems(flow: Flow) -> list[str]:
         f"transition.{key}: 这个名称留给“{name}”, 请改用其他名称"
         for key, name in OWN_STEPS.items()
         if key in flow.transition
+    ]
+    problems += [
+        f"transition.{key}: 这个名称系统另有用处, 请改用其他名称" for key in TAKEN if key in flow.transition
     ]
     return list(dict.fromkeys(problems))
 
