@@ -194,6 +194,11 @@ NEEDS: Final[Mapping[str, Need]] = {
     "dated_at_expiry": lambda a: both(a.started("deadline"), a.filed("field")),
     "expired_if": lambda a: if_then(a.holds("when"), both(a.started("deadline"), a.date("deadline"))),
     "day_past": lambda a: both(a.filed("field"), a.date("field")),
+    "sum_at_most": lambda a: a.filed("most"),
+    "founded_if": lambda a: if_then(a.holds("when"), a.filed("field")),
+    "in_hours": lambda a: a.started("deadline"),
+    "ends_on_last_day": _filed("field"),
+    "ends_as_extended": lambda a: both(a.started("deadline"), a.filed("field")),
     "document_if_established": lambda a: if_then(a.sure("when"), in_force(a.one("document"))),
 }
 
@@ -210,7 +215,7 @@ SILENT: Final = frozenset({
     "names_only_standing", "change_proved", "all_answered", "one_taken_when",
     "lighter_or_on_new_evidence", "dated_from", "words_without_sums", "unsaid_when", "covers_if_on_file",
     "founded_on", "number_found", "same_day_when", "granted_by_law", "nothing_cut_off_from_residents",
-    "amount_equals_when", "filled_only_when",
+    "amount_equals_when", "filled_only_when", "acts_for_itself", "rows_among", "moments_rise",
 })  # fmt: skip
 
 #: Arguments whose document or period may be missing, for the check itself says what that means: nothing was paid yet,
