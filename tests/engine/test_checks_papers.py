@@ -10,6 +10,7 @@ from zhifa_flow.engine.checks.papers import (
     any_present,
     digest_of,
     document_when,
+    document_when_filed,
     equals,
     filled_if,
     filled_when,
@@ -149,6 +150,13 @@ def test_a_value_may_ask_for_another_field() -> None:
     assert filled_when(on_file(record(refused="是")), field=REFUSED, says=says, then=ANSWER) == (
         "《询问笔录》的“拒绝签名”为“是”, 但《询问笔录》的“回答”没有填写"
     )
+
+
+def test_a_paper_that_was_never_made_asks_for_no_other() -> None:
+    says = ("是",)
+
+    assert document_when_filed(on_file(), field=REFUSED, says=says, document=FILING) is None
+    assert document_when_filed(on_file(record(refused="是")), field=REFUSED, says=says, document=FILING)
 
 
 def test_a_value_may_ask_for_another_document() -> None:

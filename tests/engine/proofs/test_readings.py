@@ -80,6 +80,17 @@ def test_what_an_earlier_step_asked_for_is_there() -> None:
     assert found(guard=asked, transition=also("serve", "after_waiver")) != []
 
 
+def test_a_condition_on_a_paper_alone_that_need_not_be_handed_in_may_lack_it() -> None:
+    """What it is held against must be there all the same."""
+    alone = {"in_order": guard("day_order", first="waiver.day", then="waiver.day")}
+    beside = {"in_order": guard("day_order", first="waiver.day", then="decision.day")}
+    handed = {"decide": {**also("decide", "in_order")["decide"], "optional": ["waiver"]}}
+
+    assert found(guard=alone, transition=handed) == []
+    assert found(guard=alone, transition=also("decide", "in_order")) != []
+    assert found(guard=beside, transition=handed) != []
+
+
 def test_what_the_check_itself_tells_apart_may_be_missing() -> None:
     asked = {
         "agreed": guard("filled_if_on_file", document="waiver", field="notice.said"),

@@ -104,6 +104,14 @@ def document_when(
 
 
 @check
+def document_when_filed(
+    s: Situation, *, field: FieldPath, says: tuple[str, ...], document: DocumentName
+) -> str | None:
+    """As ``document_when``, of a paper that some paths do not have: who made none said none of the values."""
+    return document_when(s, field=field, says=says, document=document)
+
+
+@check
 def same(s: Situation, *, field: FieldPath, other: FieldPath) -> str | None:
     """Two fields say the same."""
     if s.value(field) == s.value(other):
