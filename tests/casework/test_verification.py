@@ -32,6 +32,7 @@ from zhifa_flow.casework import verification
 from zhifa_flow.casework.inventory import Inventory
 from zhifa_flow.casework.ports import Store
 from zhifa_flow.casework.verification import PARTS, Verified, verify
+from zhifa_flow.engine.chain import paper_digest, sealed
 from zhifa_flow.engine.opening import Opened
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.register import Entered
@@ -185,6 +186,28 @@ def test_what_was_forged_in_a_case_is_named(
     forged(path, f"UPDATE case_file SET {column} = {value} WHERE id = '甲'")
 
     assert expected in problems(store)
+
+
+@pytest.mark.parametrize("kind", ["decision", "unknown"])
+def test_a_side_case_with_a_document_that_the_main_case_never_held_is_named(
+    tmp_path: Path, kind: str
+) -> None:
+    store = MemoryStore()
+    register(store)
+    with_attachments(store, tmp_path)
+    with store.read() as work:
+        [child] = work.children("甲")
+        [first] = work.steps(child.id)
+    paper = replace(first.papers[0], kind=kind, fields={"number": "假1号"})
+    paper = replace(paper, digest=paper_digest(paper))
+    step = sealed(replace(first, case="甲.publication.9", papers=(paper,)), "")
+    case = replace(child, id="甲.publication.9", head=step.digest, papers={kind: (paper,)})
+
+    with store.write() as work:
+        work.add(Opened(case, step))
+
+    name = {"decision": "处理决定书"}.get(kind, kind)
+    assert f"案件甲.publication.9: 由主案带来的《{name}》, 主案甲没有这一份" in problems(store)
 
 
 def test_a_report_does_not_say_who_a_party_is(store: SqliteStore, path: Path, tmp_path: Path) -> None:

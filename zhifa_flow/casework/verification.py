@@ -55,9 +55,10 @@ def verify(store: Store, flows: Flows, law: Law) -> Iterator[Verified]:
     """Look through every case of the store, one after the other, and then at what belongs to none; nothing is changed.
 
     For each case: the chain of its steps is whole, its documents bear their hashes, replaying the steps gives the
-    case on file, its main case and the side cases it opened are there, some register knows its matter, its attachments are there and unaltered;
-    the flow and the dated tables that it was judged by say to it what they said then; what the store keeps to find
-    it by agrees with it. For the store: every number that was given is borne by a case, no row belongs to none, the
+    case on file, its main case and the side cases it opened are there, some register knows its matter, what it was
+    handed is a document of its main case, its attachments are there and unaltered; the flow and the dated tables that
+    it was judged by say to it what they said then; what the store keeps to find it by agrees with it. For the store:
+    every number that was given is borne by a case, no row belongs to none, the
     registers are what their history says. Whoever owns the whole store can make all of it anew from the start: that
     is seen only by who has kept a head elsewhere.
 
@@ -97,6 +98,7 @@ def _verified(
         problems += work.case_faults(case)
         flow = flows.compiled(case.flow).flow
         problems += _replay_problems(flows, flow, case, steps) if steps else []
+        problems += _handed_problems(work, flow, case, steps)
         problems += _rule_problems(flows, law, case, steps)
     except ZhifaError as error:
         problems += (f"案件{id_}: {problem}" for problem in error.problems)
@@ -145,6 +147,18 @@ def _kin_problems(work: Work, case: Case, steps: Sequence[Step]) -> Iterator[str
     for child in work.children(case.id):
         if child.id not in known:
             yield f"案件{child.id}: 主案{case.id}的办案记录中没有启动本案"
+
+
+def _handed_problems(work: Work, flow: Flow, case: Case, steps: Sequence[Step]) -> Iterator[str]:
+    """Documents with which a side case began that its main case never held: under whatever name, they are the same."""
+    if not case.parent or not steps or work.case(case.parent) is None:
+        return
+    held = {paper.digest for step in work.steps(case.parent) for paper in step.papers}
+    for paper in steps[0].papers:
+        if paper.digest not in held:
+            known = flow.document.get(paper.kind)
+            name = known.name if known else paper.kind
+            yield f"案件{case.id}: 由主案带来的《{name}》, 主案{case.parent}没有这一份"
 
 
 def _rule_problems(flows: Flows, law: Law, case: Case, steps: Sequence[Step]) -> Iterator[str]:
