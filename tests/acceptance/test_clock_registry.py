@@ -204,6 +204,13 @@ OF_A_FLOW = {
     ("enforcement.general", "after_notice"),
     ("enforcement.general", "perform"),
     ("duty.instalments", "instalment"),
+    ("licence.after_grant", "renewal"),
+    ("licence.after_grant", "renewed_term"),
+    ("licence.after_grant", "term"),
+    ("licence.general", "deliver_refusal"),
+    ("licence.general", "ordered"),
+    ("licence.general", "remake"),
+    ("licence.general", "special"),
     ("penalty.general", "remake"),
     ("penalty.general", "serve_no_penalty"),
 }
