@@ -9,7 +9,7 @@ from tests.cli.conftest import SHIPPED
 from tests.cli.office import Office
 from tests.cli.test_whole_cases import act, register, written
 from zhifa_flow.adapters.lawfiles.scenarios import read_scenario
-from zhifa_flow.casework.scenarios import usual_party
+from zhifa_flow.casework.openings import usual_party
 
 
 def test_a_published_seizure_goes_to_its_end_through_the_command_line(tmp_path: Path) -> None:
