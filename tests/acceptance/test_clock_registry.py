@@ -199,6 +199,13 @@ def test_a_guard_counts_the_length_of_the_registry(flow: str, guard: str) -> Non
 #: Periods of a procedure that no statute gives, or gives to something else; each says so in its gap.
 OF_A_FLOW = {
     ("duty.instalments", "instalment"),
+    ("licence.after_grant", "renewal"),
+    ("licence.after_grant", "renewed_term"),
+    ("licence.after_grant", "term"),
+    ("licence.general", "deliver_refusal"),
+    ("licence.general", "ordered"),
+    ("licence.general", "remake"),
+    ("licence.general", "special"),
     ("penalty.general", "remake"),
     ("penalty.general", "serve_no_penalty"),
 }

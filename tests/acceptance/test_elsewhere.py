@@ -9,7 +9,7 @@ from zhifa_flow.model.flow import Field, Flow
 #: Of what type each argument must be wherever it is found; a bare document has none.
 TYPES = {
     "begins": {"date", "moment"}, "ends": {"date", "moment"}, "articles": {"citations"}, "fines": {"penalties"},
-    "lifted": {"choice"},
+    "lifted": {"choice"}, "matters": {"text"}, "grounds": {"choice"}, "safety": {"choice"}, "entered": {"date", "moment"},
 }  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def test_what_lifts_a_fine_is_among_the_outcomes_that_can_be_recorded() -> None:
 
 
 def test_every_flow_that_fines_looks_at_the_same_papers_and_at_its_own() -> None:
-    looking = {flow.id: looked_for(flow) for flow in flows() if looked_for(flow)}
+    looking = {flow.id: looked for flow in flows() if "fines" in (looked := looked_for(flow))}
     decisions = {
         flow.id: {f"{kind}.{name}" for kind, one in flow.document.items() for name, field in one.field.items()
                   if field.type == "penalties" and one.number and not one.carried and kind.endswith("decision")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhifa_flow.casework.desk import Desk
+from zhifa_flow.casework.kin import Kin
 from zhifa_flow.casework.people import People
 from zhifa_flow.engine.ledger import ledger
 from zhifa_flow.engine.world import situation_of
@@ -28,7 +29,7 @@ def ledgers(desk: Desk, case_id: str, deadline: str = "") -> tuple[Case, Flow, l
     with desk.store.read() as work:
         home = work.agency(case.agency)
         assert home is not None, "a case is opened by an agency of the register, which keeps its agencies"
-        world = desk.world(work, home, People({}, {}, {}))
+        world = desk.world(work, home, People({}, {}, {}), Kin.of(work, compiled, case))
     s = situation_of(compiled, case, desk.today, world)
     found = [ledger(s, steps, name) for name in started]
     return case, flow, sorted(found, key=lambda one: one.due)
