@@ -34,14 +34,9 @@ from zhifa_flow.adapters.storage.sqlite import SqliteStore
 from zhifa_flow.bootstrap.desk import desk_on
 from zhifa_flow.bootstrap.lawbook import find_flows, open_lawbook
 from zhifa_flow.casework.desk import Desk
+from zhifa_flow.casework.openings import USUAL_AGENCY, USUAL_OFFICER, usual_party
 from zhifa_flow.casework.people import officer_names
-from zhifa_flow.casework.scenarios import (
-    USUAL_AGENCY,
-    USUAL_OFFICER,
-    Scenario,
-    ScenarioStep,
-    usual_party,
-)
+from zhifa_flow.casework.scripts import Scenario, ScenarioStep
 from zhifa_flow.model.agency import Agency
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.officer import Officer
