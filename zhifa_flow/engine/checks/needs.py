@@ -186,6 +186,9 @@ NEEDS: Final[Mapping[str, Need]] = {
     "taken": lambda a: about(Fact.TAKEN, a.one("step")),
     "not_taken": lambda a: Not(about(Fact.TAKEN, a.one("step"))),
     "document_if_established": lambda a: if_then(a.sure("when"), in_force(a.one("document"))),
+    "names_provincial_organ": _filed("field"),
+    "not_below": lambda a: _determined(a, "due"),
+    "not_above": lambda a: _determined(a, "due"),
 }
 
 #: Checks that may pass on any file: they compare what is written, wherever it is, and nothing missing stops them.

@@ -5,10 +5,11 @@ from zhifa_flow.engine.findings import (
     elsewhere,
     general,
     inspection,
+    levying,
     licensing,
     penalty,
     performance,
     procedure,
 )
 
-MODULES = (duties, elsewhere, general, inspection, licensing, penalty, performance, procedure)
+MODULES = (duties, elsewhere, general, inspection, levying, licensing, penalty, performance, procedure)
