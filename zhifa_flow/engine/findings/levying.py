@@ -20,7 +20,8 @@ def rows_less(s: Situation, *, rows: FieldPath, less: FieldPath) -> Found:
     whole, off = sum_of(s.rows(rows)), sum_of(s.rows(less))
     left = max(whole - off, 0)
     return Found(
-        left, f"{s.field_name(rows)}合计{format_money(whole)}, 减去{format_money(off)}, 为{format_money(left)}"
+        left,
+        f"{s.field_name(rows)}合计{format_money(whole)}, 减去{format_money(off)}, 为{format_money(left)}",
     )
 
 
