@@ -200,6 +200,9 @@ NEEDS: Final[Mapping[str, Need]] = {
     "ends_on_last_day": _filed("field"),
     "ends_as_extended": lambda a: both(a.started("deadline"), a.filed("field")),
     "document_if_established": lambda a: if_then(a.sure("when"), in_force(a.one("document"))),
+    "names_provincial_organ": _filed("field"),
+    "not_below": lambda a: _determined(a, "due"),
+    "not_above": lambda a: _determined(a, "due"),
 }
 
 #: Checks that may pass on any file: they compare what is written, wherever it is, and nothing missing stops them.
