@@ -201,6 +201,13 @@ def test_a_guard_counts_the_length_of_the_registry(flow: str, guard: str) -> Non
 
 #: Periods of a procedure that no statute gives, or gives to something else; each says so in its gap.
 OF_A_FLOW = {
+    ("measure.general", "appraisal"),
+    ("measure.general", "overdue_lift"),
+    ("measure.general", "overdue_release"),
+    ("measure.general", "overdue_unfreeze"),
+    ("measure.general", "partial_return"),
+    ("measure.general", "return"),
+    ("measure.general", "unfreeze_notice"),
     ("enforcement.general", "after_notice"),
     ("enforcement.general", "perform"),
     ("duty.instalments", "instalment"),
