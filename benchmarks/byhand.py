@@ -20,34 +20,34 @@ from zhifa_flow.engine.opening import Opened
 from zhifa_flow.model.case import Case
 
 READ_CASE = """
-SELECT id, agency, procedure, parent, relation, region, sector, flow, flow_digest, title, party, party_key, state, ended, revision,
+SELECT id, agency, procedure, parent, relation, region, sector, flow, flow_digest, matter, title, party, party_key, state, ended, revision,
        head, opened_on, entered_state_on, last_on, acts, acted, flags, clocks, papers
 FROM case_file WHERE id = ?"""
 READ_AGENCY = "SELECT content FROM agency WHERE id = ?"
 READ_OFFICERS = "SELECT content FROM officer WHERE id IN ({})"
 READ_CHILDREN = """
-SELECT id, agency, procedure, parent, relation, region, sector, flow, flow_digest, title, party, party_key, state, ended, revision,
+SELECT id, agency, procedure, parent, relation, region, sector, flow, flow_digest, matter, title, party, party_key, state, ended, revision,
        head, opened_on, entered_state_on, last_on, acts, acted, flags, clocks, papers
 FROM case_file WHERE parent = ? ORDER BY no"""
 READ_PARTY = """
-SELECT id, agency, procedure, parent, relation, region, sector, flow, flow_digest, title, party, party_key, state, ended, revision,
+SELECT id, agency, procedure, parent, relation, region, sector, flow, flow_digest, matter, title, party, party_key, state, ended, revision,
        head, opened_on, entered_state_on, last_on, acts, acted, flags, clocks, papers
 FROM case_file WHERE party_key = ? ORDER BY no"""
 MOVE = """
-UPDATE case_file SET region = ?, sector = ?, flow = ?, flow_digest = ?, title = ?, party = ?, party_key = ?, state = ?, ended = ?,
+UPDATE case_file SET region = ?, sector = ?, flow = ?, flow_digest = ?, matter = ?, title = ?, party = ?, party_key = ?, state = ?, ended = ?,
        revision = ?, head = ?, opened_on = ?, entered_state_on = ?, last_on = ?, acts = ?, acted = ?, flags = ?, clocks = ?, papers = ?
 WHERE id = ? AND revision = ?"""
 ADD_CASE = """
-INSERT INTO case_file (id, agency, procedure, parent, relation, region, sector, flow, flow_digest, title, party, party_key, state,
+INSERT INTO case_file (id, agency, procedure, parent, relation, region, sector, flow, flow_digest, matter, title, party, party_key, state,
        ended, revision, head, opened_on, entered_state_on, last_on, acts, acted, flags, clocks, papers)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 ADD_STEP = """
 INSERT INTO case_step (case_id, seq, agency, act, source, target, on_day, entered_at, made_by, role, recorder,
        late_reason, content, previous, digest)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 ADD_DOCUMENT = """
-INSERT INTO case_document (case_id, seq, place, agency, kind, copy_no, on_day, made_by, digest, fields, bound)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+INSERT INTO case_document (case_id, seq, place, agency, kind, copy_no, on_day, made_by, digest, fields, bound, origin)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 DROP_CLOCK = "DELETE FROM running_clock WHERE case_id = ? AND deadline = ?"
 PUT_CLOCK = """
 INSERT INTO running_clock (case_id, deadline, agency, due, safe, provisional, key, paused) VALUES (?, ?, ?, ?, ?, ?, ?, ?)

@@ -195,9 +195,9 @@ def test_a_finding_that_rests_on_itself_can_never_be_computed() -> None:
 
 
 def test_a_finding_with_an_unknown_rule_rests_on_nothing() -> None:
-    told = problems(finding={"a": {"name": "甲", "rule": "nonsense", "args": {"finding": "a"}, **GAP}})
+    told = problems(finding={"a": {"name": "甲", "rule": "quatsch", "args": {"finding": "a"}, **GAP}})
 
-    assert told == ["finding.a: 没有名为“nonsense”的认定规则"]
+    assert told == ["finding.a: 没有名为“quatsch”的认定规则"]
 
 
 def resting(*names: list[str]) -> dict[str, Any]:
