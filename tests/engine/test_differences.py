@@ -9,9 +9,10 @@ import pytest
 from pydantic import ValidationError
 
 from tests.engine.builders import RAW, flow, small
-from zhifa_flow.engine.callings import order_text
+from zhifa_flow.engine.callings import called_with, order_text
 from zhifa_flow.engine.differences import GROUPS, differences
 from zhifa_flow.engine.digest import flow_digest
+from zhifa_flow.engine.registry import CHECKS
 from zhifa_flow.model.flow import Flow
 
 
@@ -266,3 +267,11 @@ def test_every_group_has_a_chinese_name() -> None:
     new = flow(order={"one": {"must": "propose", "before": "decide", "basis": ["甲法第一条"]}})
 
     assert all(one.group in GROUPS for one in differences(small().flow, new))
+
+
+def test_the_unit_of_a_condition_is_said_in_chinese() -> None:
+    args = {"start": "record", "end": "decision", "length": 1, "unit": "workday"}
+
+    said = called_with(small().flow, CHECKS["within_period"], args)
+
+    assert said.endswith("length=1, unit=工作日)")
