@@ -10,6 +10,7 @@ import pytest
 
 from tests.engine.builders import BASIS, CITIZEN, DAY, changed, clock, paper, situation, up
 from zhifa_flow.engine.checks import enforcement
+from zhifa_flow.engine.checks.inspection import founded_on
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.findings import enforcement as amounts
 from zhifa_flow.engine.registry import DeadlineName, DocumentName, FieldPath, FindingName, FlagName, Found
@@ -58,7 +59,7 @@ def path(name: str) -> FieldPath:
     ],
 )  # fmt: skip
 def test_only_a_law_in_force_gives_the_power(articles: list[str], says: str | None) -> None:
-    answer = enforcement.granted_by_law(given(paper("note", articles=articles)), field=path("note.articles"))
+    answer = founded_on(given(paper("note", articles=articles)), field=path("note.articles"), ranks=("法律",))
 
     assert (answer is None) if says is None else says in str(answer)
 
@@ -318,16 +319,6 @@ def test_a_field_stays_empty_where_it_has_no_place(text: str, says: str, *, righ
 
 
 # what is found --------------------------------------------------------------------------------------------
-
-
-def test_sums_are_added_up_while_all_are_known() -> None:
-    known = {"owed": Found(300, "甲"), "payment": Found(None, "乙不明")}
-
-    both = amounts.added_up(given(found=known), findings=(FindingName("owed"), FindingName("payment")))
-    twice = amounts.added_up(given(found=known), findings=(FindingName("owed"), FindingName("owed")))
-
-    assert (both.value, both.reason) == (None, "乙不明")
-    assert (twice.value, twice.reason) == (600, "甲, 甲")
 
 
 def test_money_is_read_from_the_document_that_states_it() -> None:

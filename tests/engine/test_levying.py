@@ -12,13 +12,13 @@ import pytest
 from tests.engine.builders import changed, law, paper, situation
 from zhifa_flow.engine.checks.levying import names_provincial_organ, not_above, not_below
 from zhifa_flow.engine.compiler import Compiled
+from zhifa_flow.engine.findings.general import added_up
 from zhifa_flow.engine.findings.levying import (
     cash_short,
     late_surcharge,
     overdue_by,
     recovery_barred,
     rows_less,
-    sum_of_findings,
 )
 from zhifa_flow.engine.registry import FieldPath, FindingName, Found, TableName
 from zhifa_flow.engine.situation import Situation
@@ -94,7 +94,7 @@ def test_what_is_taken_off_is_no_more_than_the_whole(off: list[dict[str, int]], 
 def test_findings_add_up_if_all_of_them_are_known(second: Found, sum_: int | None) -> None:
     s = given(found={"a": Found(100, "甲"), "b": second})
 
-    found = sum_of_findings(s, findings=(FindingName("a"), FindingName("b")))
+    found = added_up(s, findings=(FindingName("a"), FindingName("b")))
 
     assert found.value == sum_
     assert found.reason == ("乙不明" if sum_ is None else "甲; 乙")

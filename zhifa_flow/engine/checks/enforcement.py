@@ -10,33 +10,12 @@ from typing import Final
 from zhifa_flow.engine.checks.performance import window_opens_after
 from zhifa_flow.engine.registry import DeadlineName, DocumentName, FieldPath, FindingName, check
 from zhifa_flow.engine.situation import Situation
-from zhifa_flow.model.citation import Citation
 from zhifa_flow.model.money import format_money, sum_of
-from zhifa_flow.model.statute import Rank
 
 #: 行政强制法第四十三条第二款, however it is worded.
 _CUT_OFF: Final = re.compile(
     r"(?:停|断|切断|中断|关闭|限制|停止)(?:供)?(?:水|电|热|暖|燃气|天然气|煤气|气)(?!场|池|库|域)"
 )
-
-
-@check
-def granted_by_law(s: Situation, *, field: FieldPath) -> str | None:
-    """Every article cited stands in a statute of the rank 法律 that is in force on the day of the act.
-
-    行政强制法第十三条: enforcement is set up by 法律 alone. Nothing cited is nothing wrong; what must be cited, another
-    check asks.
-    """
-    problems = [problem for text in s.texts(field) for problem in _no_law(s, Citation.parse(text))]
-    return "; ".join(problems) or None
-
-
-def _no_law(s: Situation, citation: Citation) -> list[str]:
-    problems = s.law.statutes.problems(citation, s.on)
-    statute = s.law.statutes.find(citation.statute, s.on)
-    if statute is not None and statute.rank is not Rank.LAW:
-        problems.append(f"《{statute.short}》属于{statute.rank.chinese}, 不是法律")
-    return problems
 
 
 @check

@@ -217,7 +217,7 @@ SILENT: Final = frozenset({
     "rows_match", "days_rise_to", "no_row_before", "names_next_instalment", "no_row_says_both",
     "names_only_standing", "change_proved", "all_answered", "one_taken_when",
     "lighter_or_on_new_evidence", "dated_from", "words_without_sums", "unsaid_when", "covers_if_on_file",
-    "founded_on", "number_found", "same_day_when", "granted_by_law", "nothing_cut_off_from_residents",
+    "founded_on", "number_found", "same_day_when", "nothing_cut_off_from_residents",
     "amount_equals_when", "filled_only_when", "acts_for_itself", "rows_among", "moments_rise",
 })  # fmt: skip
 

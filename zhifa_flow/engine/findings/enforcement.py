@@ -5,20 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from zhifa_flow.engine.findings.performance import remedy_spans
-from zhifa_flow.engine.registry import DeadlineName, FieldPath, FindingName, FlagName, Found, rule
+from zhifa_flow.engine.registry import DeadlineName, FieldPath, FlagName, Found, rule
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.engine.surcharge import FINE_RATE, surcharge
 from zhifa_flow.model.money import format_money, sum_of
-
-
-@rule
-def added_up(s: Situation, *, findings: tuple[FindingName, ...]) -> Found:
-    """The sum in 分 of several findings; undetermined if one of them is."""
-    found = [s.found(name) for name in findings]
-    for one in found:
-        if one.value is None:
-            return one
-    return Found(sum(int(one.value or 0) for one in found), ", ".join(one.reason for one in found))
 
 
 @rule

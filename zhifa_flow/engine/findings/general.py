@@ -48,6 +48,16 @@ def all_of(s: Situation, *, findings: tuple[FindingName, ...]) -> Found:
 
 
 @rule
+def added_up(s: Situation, *, findings: tuple[FindingName, ...]) -> Found:
+    """The sum in 分 of several findings; undetermined if one of them is."""
+    found = [s.found(name) for name in findings]
+    for one in found:
+        if one.value is None:
+            return one
+    return Found(sum(int(one.value or 0) for one in found), "; ".join(one.reason for one in found))
+
+
+@rule
 def negation(s: Situation, *, finding: FindingName) -> Found:
     """True where the other fails; undetermined stays undetermined."""
     found = s.found(finding)

@@ -61,16 +61,6 @@ def _rate(s: Situation, rate: FieldPath, basis: FieldPath) -> int:
 
 
 @rule
-def sum_of_findings(s: Situation, *, findings: tuple[FindingName, ...]) -> Found:
-    """The money in 分 of several findings together; undetermined if one of them is."""
-    found = [s.found(name) for name in findings]
-    for one in found:
-        if one.value is None:
-            return one
-    return Found(sum(int(one.value or 0) for one in found), "; ".join(one.reason for one in found))
-
-
-@rule
 def overdue_by(s: Situation, *, due: tuple[FieldPath, ...], days: int) -> Found:
     """Whether more than so many days have passed, on the day of the act, since the first of the days that is known."""
     last = _first_known(s, due)
