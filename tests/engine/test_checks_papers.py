@@ -14,6 +14,7 @@ from zhifa_flow.engine.checks.papers import (
     equals,
     filled_if,
     filled_when,
+    filled_when_filed,
     includes,
     includes_if,
     made_after,
@@ -152,8 +153,11 @@ def test_a_value_may_ask_for_another_field() -> None:
     )
 
 
-def test_a_paper_that_was_never_made_asks_for_no_other() -> None:
+def test_a_paper_that_was_never_made_asks_for_no_other_and_for_no_field() -> None:
     says = ("是",)
+
+    assert filled_when_filed(on_file(), field=REFUSED, says=says, then=ANSWER) is None
+    assert filled_when_filed(on_file(record(refused="是")), field=REFUSED, says=says, then=ANSWER)
 
     assert document_when_filed(on_file(), field=REFUSED, says=says, document=FILING) is None
     assert document_when_filed(on_file(record(refused="是")), field=REFUSED, says=says, document=FILING)

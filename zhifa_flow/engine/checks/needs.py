@@ -207,7 +207,7 @@ NEEDS: Final[Mapping[str, Need]] = {
 
 #: Checks that may pass on any file: they compare what is written, wherever it is, and nothing missing stops them.
 SILENT: Final = frozenset({
-    "filled_when", "document_when", "document_when_filed", "change_explained", "no_row_with", "says_once_since", "every_copy_filled",
+    "filled_when", "filled_when_filed", "document_when", "document_when_filed", "change_explained", "no_row_with", "says_once_since", "every_copy_filled",
     "row_filled_when", "row_filled_only_when", "rows_at_most", "never_says", "agrees_when", "shown_when",
     "heavier_on_new_evidence", "no_kinds_when", "not_the_same_again", "certificates_shown", "nobody_recused",
     "not_expired_by", "day_order", "strictly_before", "moments_in_order", "is_day_of_act", "within_period",
@@ -230,7 +230,7 @@ ABSENT: Final[Mapping[str, frozenset[str]]] = {
         "agreement_adds_up": "payments", "agrees_when": "other", "all_answered": "asked answers", "amount_outstanding": "payments",
         "at_lawful_hours": "urgent",
         "carried_out": "changed records", "covers_if_on_file": "field", "dated_from": "fields",
-        "document_when": "document", "document_when_filed": "field document", "filled_when": "field", "heavier_on_new_evidence": "told", "in_court_window": "further changed",
+        "document_when": "document", "document_when_filed": "field document", "filled_when_filed": "field", "heavier_on_new_evidence": "told", "in_court_window": "further changed",
         "is_day_of_act": "earlier", "lighter_if": "field", "lighter_or_on_new_evidence": "field told",
         "names_next_instalment": "payments", "names_window": "further changed", "never_says": "field",
         "not_the_same_again": "decision ground", "one_taken_when": "fields", "paid_in_full": "payments",

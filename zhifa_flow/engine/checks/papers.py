@@ -94,6 +94,14 @@ def filled_when(s: Situation, *, field: FieldPath, says: tuple[str, ...], then: 
 
 
 @check
+def filled_when_filed(
+    s: Situation, *, field: FieldPath, says: tuple[str, ...], then: FieldPath
+) -> str | None:
+    """As ``filled_when``, of a paper that some paths do not have: who made none said none of the values."""
+    return filled_when(s, field=field, says=says, then=then)
+
+
+@check
 def document_when(
     s: Situation, *, field: FieldPath, says: tuple[str, ...], document: DocumentName
 ) -> str | None:
