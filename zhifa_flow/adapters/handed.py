@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
+
+import tomli
 
 from zhifa_flow.model.errors import InputError
 from zhifa_flow.model.hindrance import hindrance
@@ -65,7 +66,7 @@ def parse_handed(text: str, where: str, parse: Callable[[str], Any]) -> Any:
         _fail(where, str(error))
     except json.JSONDecodeError as error:
         _fail(where, f"不是合格的 JSON: 第{error.lineno}行第{error.colno}列有误")
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         _fail(where, f"不是合格的 TOML: {_place(str(error), text)}")
     except ValueError:  # Python reads no number of more than 4,300 digits
         _fail(where, "含有过长的数字")
@@ -124,4 +125,4 @@ def _fail(where: object, what: str) -> NoReturn:
     raise InputError([f"文件“{where}”: {what}" if isinstance(where, Path) else f"{where}: {what}"])
 
 
-_PARSERS: Mapping[str, Callable[[str], Any]] = {".toml": tomllib.loads, ".json": _json}
+_PARSERS: Mapping[str, Callable[[str], Any]] = {".toml": tomli.loads, ".json": _json}

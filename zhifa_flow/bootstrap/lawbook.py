@@ -11,7 +11,6 @@ from zhifa_flow.adapters.lawfiles.flows import FlowFolder
 from zhifa_flow.adapters.lawfiles.policies import policy_problems
 from zhifa_flow.adapters.lawfiles.powers import load_powers, power_problems
 from zhifa_flow.adapters.lawfiles.published import load_published
-from zhifa_flow.adapters.lawfiles.schema import schema_files
 from zhifa_flow.adapters.lawfiles.statutes import load_statutes
 from zhifa_flow.adapters.lawfiles.tables import load_tables
 from zhifa_flow.bootstrap.calendars import Tell, open_calendars
@@ -22,7 +21,7 @@ from zhifa_flow.model.powers import PowerRow
 from zhifa_flow.model.statute import StatuteIndex
 from zhifa_flow.model.table import Table
 
-__all__ = ["Lawbook", "find_flows", "law_of", "open_lawbook", "schema_files"]
+__all__ = ["Lawbook", "find_flows", "law_of", "open_lawbook"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from zhifa_flow.casework.ports import Now, Store, Work
 from zhifa_flow.casework.registers import find_agency, find_officer
 from zhifa_flow.engine.clock import legal_day
 from zhifa_flow.engine.people import signatures
-from zhifa_flow.engine.publication import Hand, again_problems, published, table_notices
+from zhifa_flow.engine.publication import Hand, again_problems, published
 from zhifa_flow.model.errors import FileError, InputError
 from zhifa_flow.model.publication import Publication
 from zhifa_flow.model.register import Entered
 
-__all__ = ["LOCK", "Done", "drafts_warned", "publication_notices", "publish"]
+__all__ = ["LOCK", "Done", "publish"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +93,3 @@ def _entered(store: Store, work: Work, path: Path, entry: Publication, name: str
             [f"{entry.ref}的文件与发布时的不是同一文件(只是排版、注释不同), 请恢复原文件后再记入"]
         )
     return new
-
-
-def publication_notices(book: Lawbook, ref: str) -> list[str]:
-    """What is worth knowing of a version: that it is a draft beside published ones, that its tables have changed."""
-    flows = book.flows
-    known = flows.published.by_ref.get(ref)
-    if known is not None:
-        return table_notices(known, flows.compiled(ref), book.tables)
-    if ref.partition("@")[0] in flows.published.ids:
-        return ["尚未发布, 本流程已有发布的版本, 发布以前不施行(zhifa flow publish)"]
-    return []
-
-
-def drafts_warned(root: Path, ref: str) -> str:
-    """What an office that publishes its flows should know of a case opened under one that it has not; else empty."""
-    published = load_published(root)
-    if not published.entries or ref in published.by_ref:
-        return ""
-    return f"流程{ref}尚未发布(zhifa flow publish), 本案依未发布的流程登记"

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from zhifa_flow.bootstrap.lawbook import find_flows
-from zhifa_flow.bootstrap.publishing import drafts_warned
+from zhifa_flow.bootstrap.notices import drafts_warned
 from zhifa_flow.casework.flownames import flow_id
 from zhifa_flow.casework.registers import find_agency
 from zhifa_flow.cli.answers import case_answer, show_json

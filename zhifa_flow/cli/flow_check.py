@@ -6,10 +6,10 @@ import click
 
 from zhifa_flow.bootstrap.calendars import calendar_problems
 from zhifa_flow.bootstrap.lawbook import Lawbook, find_flows, open_lawbook
-from zhifa_flow.bootstrap.publishing import LOCK, publication_notices
-from zhifa_flow.cli.answers import show_json
+from zhifa_flow.bootstrap.notices import LOCK, publication_notices
 from zhifa_flow.cli.flow_names import wanted_refs
 from zhifa_flow.cli.group import command
+from zhifa_flow.cli.jsontext import show_json
 from zhifa_flow.cli.places import Places, flows_option, json_option, pass_places
 from zhifa_flow.cli.screens import say
 from zhifa_flow.engine.flowcheck.report import Report

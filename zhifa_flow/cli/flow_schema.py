@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from zhifa_flow.bootstrap.lawbook import schema_files
+from zhifa_flow.bootstrap.schema import schema_files
 from zhifa_flow.cli.answers import show_json
 from zhifa_flow.cli.group import command
 from zhifa_flow.cli.places import Places, json_option, pass_places

@@ -10,7 +10,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, St
 class Words(BaseModel):
     """A table of a file: every key is known, every value of its type, nothing changes afterwards."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=False, populate_by_name=True, defer_build=True
+    )
 
 
 def _as_tuple(value: object) -> object:

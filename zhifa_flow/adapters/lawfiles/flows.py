@@ -27,6 +27,9 @@ from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.statute import StatuteIndex
 from zhifa_flow.model.table import Table
 
+#: A flow file as read: the flow, the problems of its form, and the entries that were left out for them.
+ReadFlow = tuple[Flow | None, list[str], frozenset[tuple[str, str]]]
+
 
 @dataclass(slots=True)
 class FlowFolder:
@@ -43,6 +46,7 @@ class FlowFolder:
     published: Published = field(default_factory=Published)
     drafts: bool = False
     _compiled: dict[str, Compiled] = field(default_factory=dict)
+    _files: dict[str, ReadFlow] = field(default_factory=dict)
 
     def versions(self) -> dict[str, list[date]]:
         """The effective dates of every flow id, the earliest first."""
@@ -115,13 +119,10 @@ class FlowFolder:
         path = self.path(ref)
         if _day(path.stem) is None:
             return None, Report(("文件名应为施行日期, 如 2021-07-15.toml; 现在的文件名不起作用",), ())
-        try:
-            flow, problems, spoiled = read_flow(path, self.root, self.clocks)
-        except FileError as error:
-            return None, Report(error.problems, ())
+        flow, said, spoiled = self._file(ref)
         if flow is None:
-            return None, Report(tuple(problems), ())
-        whole = not problems
+            return None, Report(tuple(said), ())
+        problems, whole = [*said], not said
         if flow.ref != ref:
             problems.append(f"文件应放在 {flow.id}/{flow.effective_from}.toml")
         around = Surroundings(self.tables, self.statutes, self.versions().keys(), spoiled)
@@ -130,27 +131,45 @@ class FlowFolder:
         problems += altered_problems(known, flow_digest(flow)) if known else []
         return flow, Report((*problems, *report.problems), report.unverified, whole and report.provable)
 
+    def _file(self, ref: str) -> ReadFlow:
+        """What the file of a version says, read once."""
+        if ref not in self._files:
+            try:
+                self._files[ref] = read_flow(self.path(ref), self.root, self.clocks)
+            except FileError as error:
+                self._files[ref] = (None, [*error.problems], frozenset())
+        return self._files[ref]
+
     def check(self, refs: Iterable[str]) -> dict[str, Report]:
         """The reports of these versions, with what shows only where one flow leads into another.
 
         For that every file of the folder is read, and what can be proven is proven, so it is not done at each start.
         """
-        read = {ref: self.read(ref) for ref in self.refs()}
-        sound = [flow for flow, report in read.values() if flow and not report.problems]
-        spoiled = {ref.partition("@")[0] for ref, (_, report) in read.items() if report.problems}
+        around = [flow for ref in self.refs() if (flow := self._file(ref)[0])]
         reports = {}
-        for ref in refs:
-            flow, report = read[ref]
-            joints = joint_problems(flow, sound, spoiled) if flow else ()
-            proofs = proof_problems(flow, self.statutes, sound) if flow and report.provable else ()
+        for ref, (flow, report) in {ref: self.read(ref) for ref in refs}.items():
+            joints = self._joint_problems(flow, around) if flow else ()
+            proofs = proof_problems(flow, self.statutes, around) if flow and report.provable else ()
             reports[ref] = Report((*report.problems, *joints, *proofs), report.unverified)
         return reports
+
+    def _joint_problems(self, flow: Flow, around: Iterable[Flow]) -> Iterable[str]:
+        """What a flow misses in the others of its folder, as long as those are sound themselves.
+
+        Whether they are takes as long as all else together, so it is asked only where something is missing.
+        """
+        if not joint_problems(flow, around):
+            return ()
+        read = {ref: self.read(ref) for ref in self.refs()}
+        sound = [other for other, report in read.values() if other and not report.problems]
+        spoiled = {ref.partition("@")[0] for ref, (_, report) in read.items() if report.problems}
+        return joint_problems(flow, sound, spoiled)
 
     def folder_problems(self) -> tuple[str, ...]:
         """What is wrong with the versions taken together: the publications, and versions in force on the same day."""
         # A version that stands alone overlaps with none, and is not read for it.
         several = [ref for ref in self.refs() if len(self.versions().get(ref.partition("@")[0], ())) > 1]
-        flows = [flow for ref in several if (flow := self.read(ref)[0])]
+        flows = [flow for ref in several if (flow := self._file(ref)[0])]
         validities = {flow.ref: Validity(flow.ref, flow.effective_from, flow.effective_to) for flow in flows}
         published = {
             one.ref: Validity(one.ref, one.effective_from, one.effective_to) for one in self.published.entries
@@ -168,9 +187,7 @@ def _day(stem: str) -> date | None:
     return day if day.isoformat() == stem else None
 
 
-def read_flow(
-    path: Path, root: Path, clocks: Mapping[str, Clock] = MappingProxyType({})
-) -> tuple[Flow | None, list[str], frozenset[tuple[str, str]]]:
+def read_flow(path: Path, root: Path, clocks: Mapping[str, Clock] = MappingProxyType({})) -> ReadFlow:
     """A flow file with its schema problems; faulty entries are left out so that the rest can be checked too.
 
     What a deadline leaves to a clock of the registry is filled in. The last part names the entries left out: references to them are not mistakes of their own.

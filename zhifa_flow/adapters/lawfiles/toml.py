@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import tomli
 from pydantic import BaseModel, ValidationError
 
 from zhifa_flow.model.errors import FileError, close_names
@@ -90,8 +90,8 @@ def parse_toml(text: str, path: Path) -> dict[str, Any]:
         FileError: it is not TOML, has a key twice, or nests too deeply.
     """
     try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        raw = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise FileError(path.name, [f"不是合格的 TOML: {_place(str(error))}"]) from None
     except ValueError:  # Python reads no number of more than 4,300 digits
         raise FileError(path.name, ["含有过长的数字"]) from None
