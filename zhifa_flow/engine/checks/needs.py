@@ -210,7 +210,7 @@ SILENT: Final = frozenset({
     "filled_when", "filled_when_filed", "document_when", "document_when_filed", "change_explained", "no_row_with", "says_once_since", "every_copy_filled",
     "row_filled_when", "row_filled_only_when", "rows_at_most", "never_says", "agrees_when", "shown_when",
     "heavier_on_new_evidence", "no_kinds_when", "not_the_same_again", "certificates_shown", "nobody_recused",
-    "not_expired_by", "day_order", "strictly_before", "moments_in_order", "is_day_of_act", "within_period",
+    "not_expired_by", "day_order", "strictly_before", "moments_in_order", "is_day_of_act", "within_period", "within_period_when",
     "past_period_if", "names_exactly", "lighter_if", "ground_in_table", "ends_within_table", "not_expired_if",
     "told_apart", "searched_by_hand", "nothing_beside", "nobody_recused_beside", "registered_in_child", "nothing_in_child", "within_table", "carried_out",
     "still_owing", "amount_outstanding", "refunded", "names_window", "remedy_time_over", "entered_once",
