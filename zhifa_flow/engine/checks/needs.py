@@ -195,6 +195,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "expired_if": lambda a: if_then(a.holds("when"), both(a.started("deadline"), a.date("deadline"))),
     "day_past": lambda a: both(a.filed("field"), a.date("field")),
     "sum_at_most": lambda a: a.filed("most"),
+    "no_row_above": lambda a: a.filed("most"),
     "founded_if": lambda a: if_then(a.holds("when"), a.filed("field")),
     "in_hours": lambda a: a.started("deadline"),
     "ends_on_last_day": _filed("field"),
