@@ -169,7 +169,8 @@ def no_row_above(s: Situation, *, rows: FieldPath, column: str, most: FieldPath)
     limit = s.value(most)
     if limit is None:
         return f"{s.field_name(most)}没有填写"
-    given = [sum_of([row], column) for paper in fresh(s, kind) for row in paper.fields.get(name) or ()]
+    lists = [value for paper in fresh(s, kind) if isinstance(value := paper.fields.get(name), list)]
+    given = [sum_of([row], column) for each in lists for row in each]
     above = [format_money(sum_) for sum_ in given if sum_ > int(str(limit))]
     told = f"{s.field_name(most)}为{format_money(int(str(limit)))}"
     return f"{s.field_name(rows)}中有{'、'.join(above)}, {told}" if above else None
