@@ -182,6 +182,8 @@ GUARDS = {
     ("enforcement.general", "in_court_window"): "com.court_window",
     ("enforcement.general", "past_court_window"): "com.court_window",
     ("enforcement.general", "urged_three_days_ahead"): "com.sub_perform",
+    ("payment.relief", "first_check_yearly"): "rel.recheck",
+    ("payment.relief", "next_check_yearly"): "rel.recheck",
     ("penalty.summary", "court_window"): "com.court_window",
     ("penalty.summary", "window_missed"): "com.court_window",
 }

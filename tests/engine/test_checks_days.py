@@ -18,6 +18,7 @@ from zhifa_flow.engine.checks.days import (
     past_period_if,
     strictly_before,
     within_period,
+    within_period_when,
 )
 from zhifa_flow.engine.registry import (
     DeadlineName,
@@ -174,6 +175,28 @@ def test_a_second_date_lies_within_a_period_of_the_first(
 
     assert said == (
         None if fine else "《询问笔录》的“询问日期”为2026-03-13, 自2026-03-02起算已于2026-03-12届满"
+    )
+
+
+@pytest.mark.parametrize(
+    ("stated", "end", "fine"),
+    [
+        ("每半年", date(2026, 9, 2), True), ("每半年", date(2026, 9, 3), False), ("每年", date(2026, 9, 3), True),
+        (None, date(2026, 9, 3), True),
+    ],
+)  # fmt: skip
+def test_the_shorter_period_is_asked_only_where_the_paper_says_so(
+    stated: str | None, end: date, *, fine: bool
+) -> None:
+    filing = paper("filing", found_on=DAY.isoformat(), topic=stated)
+    s = situation([filing, paper("record", made_on=end.isoformat())])
+
+    answer = within_period_when(
+        s, field=FieldPath("filing.topic"), says=("每半年",), start=FOUND_ON, end=MADE_ON, length=6, unit=Unit.MONTH,
+    )  # fmt: skip
+
+    assert answer == (
+        None if fine else "《询问笔录》的“询问日期”为2026-09-03, 自2026-03-02起算已于2026-09-02届满"
     )
 
 

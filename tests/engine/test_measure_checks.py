@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.engine.builders import AGENCY, BASIS, DAY, changed, clock, paper, situation
-from zhifa_flow.engine.checks import measures
+from zhifa_flow.engine.checks import measures, rows
 from zhifa_flow.engine.clock import SHANGHAI
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.findings.general import some_row_says
@@ -130,6 +130,25 @@ def test_what_is_frozen_is_not_more_than_what_is_involved(
     s = given(items=[{"amount": amount} for amount in amounts], most=most)
 
     assert measures.sum_at_most(s, rows=ITEMS, column="amount", most=MOST) == said
+
+
+@pytest.mark.parametrize(
+    ("amounts", "most", "said"),
+    [
+        ([500, 500], 500, None),
+        ([300, 501], 500, "《审批表》的“清单”中有5.01元, 《审批表》的“涉及的金额”为5.00元"),
+        ([None], 500, None),
+        ([300], None, "《审批表》的“涉及的金额”没有填写"),
+    ],
+)
+def test_each_sum_handed_in_stays_within_what_was_fixed(
+    amounts: list[int | None], most: int | None, said: str | None
+) -> None:
+    older = paper("form", seq=3, items=[{"amount": 900}], most=most)
+    form = paper("form", seq=4, items=[{"amount": amount} for amount in amounts], most=most)
+    s = situation([older, form], compiled=compiled(), revision=3)
+
+    assert rows.no_row_above(s, rows=ITEMS, column="amount", most=MOST) == said
 
 
 @pytest.mark.parametrize(

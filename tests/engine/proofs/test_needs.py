@@ -126,6 +126,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("expired_if", {"when": "owed", "deadline": "handling"}),
     ("day_past", {"field": "p.d"}),
     ("sum_at_most", {"rows": "q.r", "column": "amount", "most": "p.a"}),
+    ("no_row_above", {"rows": "q.r", "column": "amount", "most": "p.a"}),
     ("founded_if", {"field": "p.b", "ranks": ["法律"], "when": "owed"}),
     ("in_hours", {"deadline": "handling"}),
     ("ends_on_last_day", {"field": "p.d", "length": 2, "unit": "day"}),

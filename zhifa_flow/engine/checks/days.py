@@ -123,6 +123,17 @@ def within_period(s: Situation, *, start: FieldPath, end: FieldPath, length: int
 
 
 @check
+def within_period_when(
+    s: Situation, *, field: FieldPath, says: tuple[str, ...], start: FieldPath, end: FieldPath,
+    length: int, unit: Unit,
+) -> str | None:  # fmt: skip
+    """If the field says one of the values, the second date lies within the period counted from the first."""
+    if not set(s.texts(field)) & set(says):
+        return None
+    return within_period(s, start=start, end=end, length=length, unit=unit)
+
+
+@check
 def in_period_from(s: Situation, *, start: FieldPath, length: int, unit: Unit) -> str | None:
     """The act lies within the period counted from the date in the field; its last day rolls forward."""
     begin = s.day(start)

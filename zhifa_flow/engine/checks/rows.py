@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from unicodedata import normalize
 
+from zhifa_flow.engine.checks.acting import fresh
 from zhifa_flow.engine.checks.papers import changed_from
 from zhifa_flow.engine.registry import FieldPath, FindingName, check
 from zhifa_flow.engine.situation import Situation
-from zhifa_flow.model.money import sum_of
+from zhifa_flow.model.money import format_money, sum_of
 
 
 @check
@@ -159,3 +160,17 @@ def change_proved(
 def _standing(s: Situation, rows: FieldPath, by: str, column: str) -> dict[str, object]:
     """By the name of a row what the last one of that name says."""
     return {_bare(row.get(by)): row.get(column) for row in s.rows(rows)}
+
+
+@check
+def no_row_above(s: Situation, *, rows: FieldPath, column: str, most: FieldPath) -> str | None:
+    """No row of what is handed in bears more money in its column than the field, whatever was paid before."""
+    kind, _, name = rows.partition(".")
+    limit = s.value(most)
+    if limit is None:
+        return f"{s.field_name(most)}没有填写"
+    lists = [value for paper in fresh(s, kind) if isinstance(value := paper.fields.get(name), list)]
+    given = [sum_of([row], column) for each in lists for row in each]
+    above = [format_money(sum_) for sum_ in given if sum_ > int(str(limit))]
+    told = f"{s.field_name(most)}为{format_money(int(str(limit)))}"
+    return f"{s.field_name(rows)}中有{'、'.join(above)}, {told}" if above else None
