@@ -21,6 +21,7 @@ from zhifa_flow.model.statute import Rank, Statute, StatuteIndex
 from zhifa_flow.model.table import Table
 
 SHIPPED = Path(__file__).parents[2] / "flows"
+WRITTEN = [path.read_text(encoding="utf-8") for path in (SHIPPED / "clocks").glob("*.toml")]
 STATUTES = StatuteIndex(
     [
         Statute(
@@ -207,7 +208,7 @@ def test_the_articles_of_an_extension_are_checked_too(tmp_path: Path) -> None:
 def test_the_shipped_registry_is_sound_and_says_what_it_has_not_read() -> None:
     book = open_lawbook(SHIPPED)
 
-    assert len(book.clocks) == 82
+    assert len(book.clocks) == sum(text.count("[clock.") for text in WRITTEN)
     assert book.unverified_clocks == (
         "pen.hearing_req: 行政处罚法第四十二条第一款第一项",
         "svc.notice: 民事诉讼法第九十二条",

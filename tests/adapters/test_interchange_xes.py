@@ -32,6 +32,7 @@ WALKS = (
     "duty.withdrawal/changed", "duty.disclosure/licence", "duty.remedy/judged", "duty.retraction/taken-down",
     "enforcement.general/main", "inspection.general/clean", "levy.general/main", "licence.after_grant/revoked",
     "measure.general/main", "payment.relief/main",
+    "measure.general/main", "adjudication.general/main",
 )  # fmt: skip
 TYPES: dict[str, Callable[[str], object]] = {
     "string": str, "int": int, "date": datetime.fromisoformat, "boolean": lambda text: text == "true",

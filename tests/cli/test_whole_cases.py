@@ -60,6 +60,7 @@ def act(office: Office, main: str, step: ScenarioStep, place: int) -> Any:
         ("inspection.general", "办理终了"),
         ("enforcement.general", "办理终了"),
         ("payment.relief", "办理终了"),
+        ("adjudication.general", "案卷已归档"),
     ],
 )
 def test_a_case_goes_from_its_first_step_to_its_last_through_the_command_line(

@@ -1141,6 +1141,21 @@ def test_without_items_a_number_stands_on_one_row_only() -> None:
     assert rows.entered_once(s, rows=path("note.rows"), column="note") == "《某笔录》的“各项”中重复登记: 甲1"
 
 
+@pytest.mark.parametrize(
+    ("written", "listed", "said"),
+    [
+        ("甲", ["甲", "乙"], None),
+        ("丙", ["甲", "乙"], "《某笔录》的“所述”为“丙”, 《某笔录》的“各项”写的是“甲、乙”"),
+        ("丙", [], "《某笔录》的“所述”为“丙”, 《某笔录》的“各项”写的是“未填写”"),
+        (None, ["甲"], "《某笔录》的“所述”为“未填写”, 《某笔录》的“各项”写的是“甲”"),
+    ],
+)
+def test_who_is_named_stands_in_the_list(written: str | None, listed: list[str], said: str | None) -> None:
+    s = given(paper("note", says=written, rows=[{"note": name} for name in listed]))
+
+    assert rows.named_in_rows(s, field=path("note.says"), rows=path("note.rows"), column="note") == said
+
+
 # evidence that stands ------------------------------------------------------------------------------------------
 
 

@@ -73,6 +73,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("agrees_with", {"field": "p.x", "other": "q.t"}),
     ("filled_if_on_file", {"document": "p", "field": "q.t"}),
     ("names_party", {"field": "p.t"}),
+    ("named_in_rows", {"field": "p.t", "rows": "q.r", "column": "name"}),
     ("served_properly", {"service": "p", "consent": "q", "table": "announcement"}),
     ("not_established", {"finding": "owed"}),
     ("document_if_established", {"when": "owed", "document": "p", "otherwise": "q.x"}),

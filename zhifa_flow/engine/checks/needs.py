@@ -150,6 +150,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "agrees_with": lambda a: if_then(a.filled("other"), a.filed("field")),
     "filled_if_on_file": lambda a: if_then(in_force(a.one("document")), a.filed("field")),
     "names_party": _filed("field"),
+    "named_in_rows": _filed("field", "rows"),
     "served_properly": lambda a: in_force(a.one("service")),
     "not_established": lambda a: Not(a.sure("finding")),
     "answered": _answered,

@@ -50,6 +50,15 @@ def rows_match(s: Situation, *, rows: FieldPath, column: str, of: FieldPath, of_
 
 
 @check
+def named_in_rows(s: Situation, *, field: FieldPath, rows: FieldPath, column: str) -> str | None:
+    """The text of the field stands in the column of one of the rows."""
+    named = [str(row.get(column)) for row in s.rows(rows)]
+    if (written := s.texts(field)) and set(written) <= set(named):
+        return None
+    return f"{s.field_name(field)}为“{'、'.join(written) or '未填写'}”, {s.field_name(rows)}写的是“{'、'.join(named) or '未填写'}”"
+
+
+@check
 def days_rise_to(s: Situation, *, rows: FieldPath, column: str, until: FieldPath) -> str | None:
     """The dates of the rows lie after the act, rise strictly, and the last one is the date in the field."""
     days = [str(row.get(column)) for row in s.rows(rows)]
