@@ -10,25 +10,25 @@ from zhifa_flow.engine.registry import FieldPath, Found, rule
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.model.period import Length, Span, Unit
 
-_UNIT, _WORKER = Length(30, Unit.DAY), Length(1, Unit.YEAR)
+_EMPLOYER, _WORKER = Length(30, Unit.DAY), Length(1, Unit.YEAR)
 
 
 @rule
 def applied_late(
-    s: Situation, *, by: FieldPath, unit: str, happened: FieldPath, filed: FieldPath, extended: FieldPath,
+    s: Situation, *, by: FieldPath, employer: str, happened: FieldPath, filed: FieldPath, extended: FieldPath,
     delays: FieldPath,
 ) -> Found:  # fmt: skip
     """Whether work injury was applied for too late (工伤保险条例第十七条第一款、第二款).
 
-    The ``unit`` has 30 calendar days from the injury or the diagnosis, or until the day ``extended`` to which the
+    The ``employer`` has 30 calendar days from the injury or the diagnosis, or until the day ``extended`` to which the
     authority agreed; a worker, a near relative or the union has a year, in which the days of the rows ``delays``
     (from, to) do not count (法释〔2014〕9号第七条第一款). The last day rolls forward, for the time is the party's.
     """
     injured, applied = s.day(happened), s.day(filed)
     if injured is None or applied is None:
         return Found(None, f"{s.field_name(happened if injured is None else filed)}没有填写, 无法认定")
-    if unit in s.texts(by):
-        last = max(due(injured, _UNIT, s.calendar, roll=Roll.FORWARD).date, s.day(extended) or injured)
+    if employer in s.texts(by):
+        last = max(due(injured, _EMPLOYER, s.calendar, roll=Roll.FORWARD).date, s.day(extended) or injured)
     else:
         out = tuple(_left_out(s, delays))
         last = due(injured, _WORKER, s.calendar, roll=Roll.FORWARD, excluded=out).date
