@@ -10,7 +10,8 @@ from zhifa_flow.engine.registry import FieldPath, Found, rule
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.model.period import Length, Span, Unit
 
-_EMPLOYER, _WORKER = Length(30, Unit.DAY), Length(1, Unit.YEAR)
+#: How long an employer, and how long anybody on the side of the worker, may apply (工伤保险条例第十七条).
+EMPLOYER_PERIOD, WORKER_PERIOD = Length(30, Unit.DAY), Length(1, Unit.YEAR)
 
 
 @rule
@@ -28,10 +29,12 @@ def applied_late(
     if injured is None or applied is None:
         return Found(None, f"{s.field_name(happened if injured is None else filed)}没有填写, 无法认定")
     if employer in s.texts(by):
-        last = max(due(injured, _EMPLOYER, s.calendar, roll=Roll.FORWARD).date, s.day(extended) or injured)
+        last = max(
+            due(injured, EMPLOYER_PERIOD, s.calendar, roll=Roll.FORWARD).date, s.day(extended) or injured
+        )
     else:
         out = tuple(_left_out(s, delays))
-        last = due(injured, _WORKER, s.calendar, roll=Roll.FORWARD, excluded=out).date
+        last = due(injured, WORKER_PERIOD, s.calendar, roll=Roll.FORWARD, excluded=out).date
     return Found(applied > last, f"申请期限至{last}届满, 申请于{applied}提出")
 
 
