@@ -16,6 +16,7 @@ from zhifa_flow.adapters.lawfiles.calendars import read_years
 from zhifa_flow.adapters.lawfiles.clocks import load_clocks
 from zhifa_flow.engine.calendar import Calendar
 from zhifa_flow.engine.clock import days_overdue, due, due_moment
+from zhifa_flow.engine.findings.confirming import EMPLOYER_PERIOD, WORKER_PERIOD
 from zhifa_flow.model.clock import Clock
 from zhifa_flow.model.period import Direction, Length, Roll, Unit
 
@@ -199,6 +200,18 @@ def test_a_guard_counts_the_length_of_the_registry(flow: str, guard: str) -> Non
     stated = CLOCKS[GUARDS[flow, guard]].on(max(read.effective_from, date(2021, 7, 15)))
     assert stated
     assert Length(int(str(args["length"])), Unit(str(args["unit"]))) == stated.length
+
+
+@pytest.mark.parametrize(
+    ("clock", "counted"), [("inj.apply_unit", EMPLOYER_PERIOD), ("inj.apply_worker", WORKER_PERIOD)]
+)
+def test_who_applies_too_late_for_work_injury_is_found_by_the_length_of_the_registry(
+    clock: str, counted: Length
+) -> None:
+    stated = CLOCKS[clock].on(date(2024, 1, 1))
+
+    assert stated
+    assert stated.length == counted
 
 
 #: Periods of a procedure that no statute gives, or gives to something else; each says so in its gap.

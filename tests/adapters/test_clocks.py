@@ -210,6 +210,8 @@ def test_the_shipped_registry_is_sound_and_says_what_it_has_not_read() -> None:
 
     assert len(book.clocks) == sum(text.count("[clock.") for text in WRITTEN)
     assert book.unverified_clocks == (
+        "inj.accept: 工伤认定办法第八条",
+        "inj.serve: 工伤认定办法第二十二条",
         "pen.hearing_req: 行政处罚法第四十二条第一款第一项",
         "svc.notice: 民事诉讼法第九十二条",
     )

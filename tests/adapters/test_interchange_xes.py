@@ -31,8 +31,8 @@ WALKS = (
     "duty.major_filing/at-the-line", "duty.publication/from-april-2026", "duty.recusal/granted",
     "duty.withdrawal/changed", "duty.disclosure/licence", "duty.remedy/judged", "duty.retraction/taken-down",
     "enforcement.general/main", "inspection.general/clean", "levy.general/main", "licence.after_grant/revoked",
-    "measure.general/main", "payment.relief/main",
-    "measure.general/main", "adjudication.general/main",
+    "measure.general/main", "payment.relief/main", "adjudication.general/main", "confirmation.general/main",
+    "confirmation.work_injury/published-case",
 )  # fmt: skip
 TYPES: dict[str, Callable[[str], object]] = {
     "string": str, "int": int, "date": datetime.fromisoformat, "boolean": lambda text: text == "true",

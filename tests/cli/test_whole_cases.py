@@ -53,20 +53,22 @@ def act(office: Office, main: str, step: ScenarioStep, place: int) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("flow", "end"),
+    ("flow", "walk", "end"),
     [
-        ("penalty.general", "办理终了"),
-        ("penalty.summary", "办理终了"),
-        ("inspection.general", "办理终了"),
-        ("enforcement.general", "办理终了"),
-        ("payment.relief", "办理终了"),
-        ("adjudication.general", "案卷已归档"),
+        ("penalty.general", "main", "办理终了"),
+        ("penalty.summary", "main", "办理终了"),
+        ("inspection.general", "main", "办理终了"),
+        ("enforcement.general", "main", "办理终了"),
+        ("confirmation.general", "main", "已归档"),
+        ("confirmation.work_injury", "published-case", "已归档"),
+        ("payment.relief", "main", "办理终了"),
+        ("adjudication.general", "main", "案卷已归档"),
     ],
 )
 def test_a_case_goes_from_its_first_step_to_its_last_through_the_command_line(
-    tmp_path: Path, flow: str, end: str
+    tmp_path: Path, flow: str, walk: str, end: str
 ) -> None:
-    scenario = read_scenario(SHIPPED / flow / "scenarios" / "main.toml", SHIPPED)
+    scenario = read_scenario(SHIPPED / flow / "scenarios" / f"{walk}.toml", SHIPPED)
     office = Office(SHIPPED, tmp_path)
     people = register(scenario)
     office.moment = datetime.combine(scenario.step[0].on, time(1, 0), tzinfo=UTC)

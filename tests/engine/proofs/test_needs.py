@@ -124,6 +124,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     }),
     ("stage_missed", {"plan": "p.r", "stage": "q.d", "agreement": "p", "payments": "r.r"}),
     ("dated_at_expiry", {"deadline": "handling", "field": "p.d"}),
+    ("day_past_if", {"when": "owed", "field": "p.d"}),
     ("expired_if", {"when": "owed", "deadline": "handling"}),
     ("day_past", {"field": "p.d"}),
     ("sum_at_most", {"rows": "q.r", "column": "amount", "most": "p.a"}),

@@ -195,6 +195,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "dated_at_expiry": lambda a: both(a.started("deadline"), a.filed("field")),
     "expired_if": lambda a: if_then(a.holds("when"), both(a.started("deadline"), a.date("deadline"))),
     "day_past": lambda a: both(a.filed("field"), a.date("field")),
+    "day_past_if": lambda a: if_then(a.holds("when"), both(a.filed("field"), a.date("field"))),
     "sum_at_most": lambda a: a.filed("most"),
     "no_row_above": lambda a: a.filed("most"),
     "founded_if": lambda a: if_then(a.holds("when"), a.filed("field")),

@@ -1,6 +1,7 @@
 """The registered finding rules; importing this registers them all."""
 
 from zhifa_flow.engine.findings import (
+    confirming,
     duties,
     elsewhere,
     enforcement,
@@ -14,6 +15,7 @@ from zhifa_flow.engine.findings import (
 )
 
 MODULES = (
+    confirming,
     duties,
     elsewhere,
     enforcement,
