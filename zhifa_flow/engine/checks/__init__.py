@@ -3,6 +3,7 @@
 from zhifa_flow.engine.checks import (
     acting,
     anew,
+    around,
     days,
     duties,
     elsewhere,
@@ -25,6 +26,7 @@ from zhifa_flow.engine.checks import (
 MODULES = (
     acting,
     anew,
+    around,
     days,
     duties,
     elsewhere,

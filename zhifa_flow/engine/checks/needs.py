@@ -212,7 +212,8 @@ SILENT: Final = frozenset({
     "heavier_on_new_evidence", "no_kinds_when", "not_the_same_again", "certificates_shown", "nobody_recused",
     "not_expired_by", "day_order", "strictly_before", "moments_in_order", "is_day_of_act", "within_period",
     "past_period_if", "names_exactly", "lighter_if", "ground_in_table", "ends_within_table", "not_expired_if",
-    "told_apart", "searched_by_hand", "nothing_beside", "nobody_recused_beside", "registered_in_child", "nothing_in_child", "within_table", "carried_out",
+    "told_apart", "searched_by_hand", "nothing_beside", "nobody_recused_beside", "registered_in_child", "nothing_in_child", "registered_around", "rows_as_around",
+    "rows_name_held", "nothing_held", "abreast_of", "due_around", "children_settled", "not_opened_by", "comes_to", "within_table", "carried_out",
     "still_owing", "amount_outstanding", "refunded", "names_window", "remedy_time_over", "entered_once",
     "rows_match", "days_rise_to", "no_row_before", "names_next_instalment", "no_row_says_both",
     "names_only_standing", "change_proved", "all_answered", "one_taken_when",
@@ -229,7 +230,7 @@ ABSENT: Final[Mapping[str, frozenset[str]]] = {
     for check, args in {
         "agreement_adds_up": "payments", "agrees_when": "other", "all_answered": "asked answers", "amount_outstanding": "payments",
         "at_lawful_hours": "urgent",
-        "carried_out": "changed records", "covers_if_on_file": "field", "dated_from": "fields",
+        "carried_out": "changed records", "comes_to": "document", "covers_if_on_file": "field", "dated_from": "fields",
         "document_when": "document", "document_when_filed": "field document", "filled_when_filed": "field", "heavier_on_new_evidence": "told", "in_court_window": "further changed",
         "is_day_of_act": "earlier", "lighter_if": "field", "lighter_or_on_new_evidence": "field told",
         "names_next_instalment": "payments", "names_window": "further changed", "never_says": "field",
