@@ -35,10 +35,11 @@ def written(folder: Path, name: str, content: object) -> str:
 
 
 def case_of(office: Office, main: str, step: ScenarioStep) -> str:
-    if not step.in_:
-        return main
-    ids = [str(line["case"]) for line in office.json("case", "list")]
-    return next(one for one in reversed(ids) if one.startswith(f"{main}.{step.in_}."))
+    case = main
+    ids = [str(line["case"]) for line in office.json("case", "list")] if step.in_ else []
+    for rule in step.in_.split(".") if step.in_ else ():
+        case = next(one for one in reversed(ids) if one.rpartition(".")[0] == f"{case}.{rule}")
+    return case
 
 
 def act(office: Office, main: str, step: ScenarioStep, place: int) -> Any:
@@ -53,18 +54,19 @@ def act(office: Office, main: str, step: ScenarioStep, place: int) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("flow", "end"),
+    ("flow", "walk", "end"),
     [
-        ("penalty.general", "办理终了"),
-        ("penalty.summary", "办理终了"),
-        ("inspection.general", "办理终了"),
-        ("enforcement.general", "办理终了"),
+        ("penalty.general", "main", "办理终了"),
+        ("penalty.general", "real-demolition", "办理终了"),
+        ("penalty.summary", "main", "办理终了"),
+        ("inspection.general", "main", "办理终了"),
+        ("enforcement.general", "main", "办理终了"),
     ],
 )
 def test_a_case_goes_from_its_first_step_to_its_last_through_the_command_line(
-    tmp_path: Path, flow: str, end: str
+    tmp_path: Path, flow: str, walk: str, end: str
 ) -> None:
-    scenario = read_scenario(SHIPPED / flow / "scenarios" / "main.toml", SHIPPED)
+    scenario = read_scenario(SHIPPED / flow / "scenarios" / f"{walk}.toml", SHIPPED)
     office = Office(SHIPPED, tmp_path)
     people = register(scenario)
     office.moment = datetime.combine(scenario.step[0].on, time(1, 0), tzinfo=UTC)
