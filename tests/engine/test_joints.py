@@ -375,3 +375,13 @@ def test_a_flow_that_is_not_around_and_a_deadline_that_it_does_not_have_are_told
     assert told(late, duty(), recusal()) == [
         "guard.due.args.deadline: 没有名为“publishng”的期限, 是否指: publishing"
     ]
+
+
+def test_an_order_may_say_what_a_side_case_no_longer_holds_or_which_state_it_has_reached() -> None:
+    order = {"settled": ["publication.record", "publication.published"], "before": "decide", "basis": BASIS}
+
+    assert told(main(order={"goods": order}), duty(), recusal()) == []
+    assert told(main(order={"goods": {**order, "settled": ["publication.recrd"]}}), duty(), recusal()) == [
+        "order.goods.settled: “publication”的流程没有文书或者状态“recrd”, 是否指: record"
+    ]
+    assert told(main(order={"goods": {**order, "settled": ["strange.record"]}}), duty(), recusal()) == []

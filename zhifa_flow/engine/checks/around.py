@@ -73,9 +73,15 @@ def rows_name_held(
 
 @check
 def nothing_held(s: Situation, *, flow: BesideFlow, documents: tuple[BesideName, ...]) -> str | None:
-    """No open case of the flow holds a document of these kinds in force: goods under seal, money frozen."""
+    """No open case of the flow holds a document of these kinds in force: goods under seal, money frozen.
+
+    Neither may one of a later day: what is held now stands against a step that is entered late.
+    """
     found = [
-        f"{case.id}: {paper.on}登记" for kind in documents for case, paper in _held(s, _open(s, flow), kind)
+        f"{case.id}: {paper.on}登记"
+        for kind in documents
+        for case in _open(s, flow)
+        for paper in case.papers.get(kind, ())
     ]
     return "; ".join(found) or None
 

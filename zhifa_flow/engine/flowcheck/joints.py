@@ -89,6 +89,7 @@ def joint_problems(flow: Flow, others: Iterable[Flow], spoiled: AbstractSet[str]
     if spoiled - {flow.id}:
         return problems
     around = _Around.of(flow, flows)
+    problems += _settled_problems(around)
     return problems + [
         problem for call in _calls(flow) for asked in _QUESTIONS for problem in asked(call, around)
     ]
@@ -164,6 +165,25 @@ def _rule_problems(call: _Call, around: _Around) -> list[str]:
     return [
         unknown(where, "child", name, rules) for where, name in call.names(BesideRule) if name not in rules
     ]
+
+
+def _settled_problems(around: _Around) -> list[str]:
+    """What an order says of a side case is a document or a state of its flow."""
+    problems = []
+    for key, order in around.flow.order.items():
+        for rule, _, name in (one.partition(".") for one in order.settled):
+            opened = around.flow.child.get(rule)
+            near = {
+                what
+                for one in around.flows
+                if opened and one.id == opened.flow
+                for what in (*one.document, *one.state)
+            }
+            if near and name not in near:
+                problems.append(
+                    f"order.{key}.settled: “{rule}”的流程没有文书或者状态“{name}”{_hint(name, near)}"
+                )
+    return problems
 
 
 def _flow_problems(call: _Call, around: _Around) -> list[str]:
