@@ -35,10 +35,11 @@ def written(folder: Path, name: str, content: object) -> str:
 
 
 def case_of(office: Office, main: str, step: ScenarioStep) -> str:
-    if not step.in_:
-        return main
-    ids = [str(line["case"]) for line in office.json("case", "list")]
-    return next(one for one in reversed(ids) if one.startswith(f"{main}.{step.in_}."))
+    case = main
+    ids = [str(line["case"]) for line in office.json("case", "list")] if step.in_ else []
+    for rule in step.in_.split(".") if step.in_ else ():
+        case = next(one for one in reversed(ids) if one.rpartition(".")[0] == f"{case}.{rule}")
+    return case
 
 
 def act(office: Office, main: str, step: ScenarioStep, place: int) -> Any:
@@ -56,6 +57,7 @@ def act(office: Office, main: str, step: ScenarioStep, place: int) -> Any:
     ("flow", "walk", "end"),
     [
         ("penalty.general", "main", "办理终了"),
+        ("penalty.general", "real-demolition", "办理终了"),
         ("penalty.summary", "main", "办理终了"),
         ("inspection.general", "main", "办理终了"),
         ("enforcement.general", "main", "办理终了"),

@@ -169,6 +169,10 @@ def test_the_flow_itself_is_compared() -> None:
             "应当听证的, “作出决定”之前, “审核”在“听证”之后、应当已经办理",
         ),
         (
+            {"before": ["close"], "settled": ["publication.record", "publication.published"]},
+            "“结案”之前, 附随程序“公示”应当已经处理完毕",
+        ),
+        (
             {"before": ["close"], "over": ["payment", "deferral.until"], "ended": ["publication"], "least": 2},
             "“结案”之前, “缴款期限”应当已经届满; 《延期缴纳审批表》的“最后缴款日期”应当已经届满; 附随程序“公示”应当已经办结; “结案”的办理人不得少于2人",
         ),

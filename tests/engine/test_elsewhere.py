@@ -27,7 +27,7 @@ from tests.engine.builders import (
 )
 from tests.engine.test_flowcheck import checked
 from zhifa_flow.engine.bindings import bind_finding, bind_guard
-from zhifa_flow.engine.checks.elsewhere import searched_by_hand, told_apart
+from zhifa_flow.engine.checks.elsewhere import in_no_other_case, searched_by_hand, told_apart
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.findings.elsewhere import fined_before, fined_less_and_lifted
 from zhifa_flow.engine.registry import ElsewherePath, FieldPath, FindingName, Found
@@ -443,3 +443,39 @@ def test_it_is_named_once_and_only_with_a_decision() -> None:
     assert found(parent=other(OTHERWISE, id_="A0")).value is False
     assert found(parent=other(OTHERWISE, id_="A0"), party=None).value is None
     assert lifted(parent=other(OTHERWISE, decision(), REVOKED, id_="A0"), fine=12_000_000).value is False
+
+
+# The same decision is not enforced in two cases.
+
+
+def numbered(number: str = "3号", kind: str = "decision", **more: Any) -> Case:
+    return case(papers={kind: (paper(kind, number=number),)}, **{"id": "另案", **more})
+
+
+def nowhere_else(*others: Case, **more: Any) -> str | None:
+    s = situation([paper("filing", number="3号")], **more)
+    s.others = others
+    return in_no_other_case(
+        s, field=FieldPath("filing.number"), elsewhere=elsewhere("decision.number", "memo.number")
+    )
+
+
+@pytest.mark.parametrize("kind", ["decision", "memo"])
+def test_a_decision_that_another_open_case_bears_is_told(kind: str) -> None:
+    assert nowhere_else(numbered("1号"), numbered(kind=kind)) == "“3号”正由另案办理"
+
+
+@pytest.mark.parametrize(
+    ("other", "more"),
+    [
+        (numbered("1号"), {}),
+        (numbered(kind="record"), {}),
+        (numbered(agency="city"), {}),
+        (numbered(ended=True), {}),
+        (numbered(), {"parent": numbered()}),
+        (numbered(), {"siblings": (numbered(),)}),
+    ],
+    ids=["another number", "another document", "another agency", "ended", "its main case", "its sibling"],
+)
+def test_a_decision_that_no_other_open_case_bears_lets_pass(other: Case, more: dict[str, Any]) -> None:
+    assert nowhere_else(other, **more) is None

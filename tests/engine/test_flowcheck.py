@@ -485,7 +485,7 @@ def test_an_order_asks_for_something() -> None:
     told = problems(order={"o": {"before": "decide"}, "p": {"before": "decide", "least": 2}})
 
     assert [one.split(",")[0] for one in told] == [
-        "order.o: 没有写明要求: must(办过的流转)、over(届满的期限)、ended(办结的附随程序)、least(人数)至少写一项"
+        "order.o: 没有写明要求: must(办过的流转)、over(届满的期限)、ended(办结的附随程序)、settled(处理完毕的附随程序)、least(人数)至少写一项"
     ]
 
 

@@ -350,3 +350,38 @@ def test_a_check_or_rule_that_is_not_there_is_told_elsewhere() -> None:
     ours = main(guard={"asked": guard("nobody", RECUSED)}, finding={"before": finding("before", BEFORE)})
 
     assert told(ours, duty(), recusal()) == []
+
+
+# The flow of a case around.
+
+FREE = {"flow": "test.small", "documents": ["record"]}
+SAME_DAY = {"when": "owed", "field": "hearing_note", "flow": "test.side", "deadline": "publishing"}
+
+
+def test_a_duty_may_look_at_a_case_of_a_flow_around_it_and_at_its_deadline() -> None:
+    theirs = asking("nothing_held", FREE)
+    ours = main(guard={"due": guard("due_around", SAME_DAY)})
+
+    assert [told(theirs, ours), told(ours, theirs, recusal())] == [[], []]
+
+
+def test_a_flow_that_is_not_around_and_a_deadline_that_it_does_not_have_are_told() -> None:
+    strange = asking("nothing_held", FREE, flow="test.smal")
+    late = main(guard={"due": guard("due_around", {**SAME_DAY, "deadline": "publishng"})})
+
+    assert told(strange, main()) == [
+        "guard.asked.args.flow: 启动本流程的、附随的流程中没有“test.smal”, 是否指: test.small、test.side"
+    ]
+    assert told(late, duty(), recusal()) == [
+        "guard.due.args.deadline: 没有名为“publishng”的期限, 是否指: publishing"
+    ]
+
+
+def test_an_order_may_say_what_a_side_case_no_longer_holds_or_which_state_it_has_reached() -> None:
+    order = {"settled": ["publication.record", "publication.published"], "before": "decide", "basis": BASIS}
+
+    assert told(main(order={"goods": order}), duty(), recusal()) == []
+    assert told(main(order={"goods": {**order, "settled": ["publication.recrd"]}}), duty(), recusal()) == [
+        "order.goods.settled: “publication”的流程没有文书或者状态“recrd”, 是否指: record"
+    ]
+    assert told(main(order={"goods": {**order, "settled": ["strange.record"]}}), duty(), recusal()) == []

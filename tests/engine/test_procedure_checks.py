@@ -627,6 +627,18 @@ def test_what_a_remedy_changed_takes_the_place_of_what_was_decided() -> None:
     assert (before.value, after.value) == (500, 200)
 
 
+def test_the_sum_of_other_kinds_in_force_can_be_asked_for() -> None:
+    decided = paper(
+        "decision", penalties=[{"kind": "罚款", "amount": 500}, {"kind": "没收违法所得", "amount": 300}]
+    )
+
+    found = amounts.fine_in_force(
+        given(decided), penalties=DECIDED, changed=CHANGED, kinds=("罚款", "没收违法所得")
+    )
+
+    assert (found.value, found.reason) == (800, "罚款、没收违法所得8.00元")
+
+
 @pytest.mark.parametrize(
     ("kinds", "done", "left"),
     [(("警告",), (), ""), (("吊销许可证件",), (), "吊销许可证件"), (("吊销许可证件",), ("吊销许可证件",), ""), (("没收非法财物", "责令关闭"), ("责令关闭",), "没收非法财物")],

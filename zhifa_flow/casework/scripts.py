@@ -31,6 +31,7 @@ Day = Annotated[date, AfterValidator(_in_reach)]
 class ScenarioStep(Words):
     """One act of a scenario. ``in`` names the child rule whose newest case the act belongs to.
 
+    With a dot ("measure.disclosure") it is the newest of the second rule that this newest one opened.
     ``other`` says that it belongs to the first, second … of the cases played before, and not to that of the scenario.
     ``entered`` is the day of entry (the day of the act by default). ``basis`` must all be cited by the refusal;
     ``guard`` is the guard that must be among those that refuse, ``says`` must all stand in the text, or, where the

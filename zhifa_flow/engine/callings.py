@@ -32,6 +32,8 @@ def order_text(flow: Flow, key: str) -> str:
     asked = [f"{_either(flow, order.must)}{after}应当已经办理"] if order.must else []
     asked += [f"{_over(flow, one)}应当已经届满" for one in order.over]
     asked += [f"附随程序“{flow.child[one].name}”应当已经办结" for one in order.ended]
+    settled = dict.fromkeys(one.partition(".")[0] for one in order.settled)
+    asked += [f"附随程序“{flow.child[one].name}”应当已经处理完毕" for one in settled]
     before = _either(flow, order.before)
     said = [f"{before}之前, {'; '.join(asked)}"] if asked else []
     said += [f"{before}的办理人不得少于{order.least}人"] if order.least else []

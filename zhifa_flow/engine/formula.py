@@ -24,7 +24,7 @@ class Fact(StrEnum):
     AFTER = "after"  # it was handed in by a later step than the newest of the other kind
     UP = "up"
     RAISED = "raised"  # the flag was up at some time
-    OPEN = "open"
+    OPEN = "open"  # a side case of the rule is open; with ``other``: one that still holds that, or is not yet in that state
     TAKEN = "taken"
     STARTED = "started"
     DONE = "done"  # what an order asks for was done, and has not been undone since

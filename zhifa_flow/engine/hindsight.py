@@ -16,7 +16,9 @@ from zhifa_flow.engine.refiling import paper_refusals
 from zhifa_flow.engine.registry import (
     CHECKS,
     RULES,
+    BesideDeadline,
     BesideField,
+    BesideFlow,
     BesideName,
     BesideRule,
     ChildName,
@@ -33,7 +35,9 @@ from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.step import Refusal, Step
 
 #: What an argument names that lies outside the case, and may have stood otherwise then.
-_AWAY = (BesideField, BesideName, BesideRule, ChildName, ChildState, ElsewherePath)
+_AWAY = (
+    BesideDeadline, BesideField, BesideFlow, BesideName, BesideRule, ChildName, ChildState, ElsewherePath,
+)  # fmt: skip
 
 #: A check or rule with its arguments.
 _Asked = tuple[Registered, Mapping[str, object]]

@@ -5,7 +5,8 @@ fact found, in Chinese (it may be empty). A rule answers a ``Found``. The annota
 flow checker what a name in the file must be: ``FieldPath`` is "document.field", ``FindingName`` a finding …
 ``ElsewherePath`` is "document.field" or "document" of another case of the party, whatever its flow;
 ``BesideName`` is a document of a case around this one (the main case, what else that one opened, what this one
-opens), ``BesideField`` a field of it, ``BesideRule`` the rule under which the main case opens another side duty,
+opens), ``BesideField`` a field of it, ``BesideFlow`` the flow of such a case and ``BesideDeadline`` a deadline of that,
+``BesideRule`` the rule under which the main case opens another side duty,
 ``ChildState`` a state of the side duty that the same call names.
 """
 
@@ -20,6 +21,8 @@ FieldPath = NewType("FieldPath", str)
 ElsewherePath = NewType("ElsewherePath", str)
 BesideName = NewType("BesideName", str)
 BesideField = NewType("BesideField", str)
+BesideFlow = NewType("BesideFlow", str)
+BesideDeadline = NewType("BesideDeadline", str)
 BesideRule = NewType("BesideRule", str)
 FindingName = NewType("FindingName", str)
 DeadlineName = NewType("DeadlineName", str)
@@ -31,8 +34,8 @@ TriggerName = NewType("TriggerName", str)
 
 #: What an argument can refer to, besides plain text, numbers and units.
 REFERENCES = (
-    DocumentName, FieldPath, ElsewherePath, BesideName, BesideField, BesideRule, FindingName, DeadlineName,
-    TableName, FlagName, ChildName, ChildState, TriggerName,
+    DocumentName, FieldPath, ElsewherePath, BesideName, BesideField, BesideFlow, BesideDeadline, BesideRule, FindingName,
+    DeadlineName, TableName, FlagName, ChildName, ChildState, TriggerName,
 )  # fmt: skip
 
 

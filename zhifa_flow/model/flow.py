@@ -222,7 +222,8 @@ class Order(Words):
 
     What was taken counts until its documents are superseded or what they bind changes. Instead of ``must`` a period
     or the day in a field may be ``over``. ``ended`` names side duties that may not be open at ``before``, ``least`` the
-    number of persons by whom it is taken. With ``when`` all this is asked only where the finding holds or cannot be
+    number of persons by whom it is taken. ``settled`` names what an open one may no longer hold ("child.document") or
+    the state that it must have reached ("child.state"). With ``when`` all this is asked only where the finding holds or cannot be
     determined.
     """
 
@@ -232,6 +233,7 @@ class Order(Words):
     after: OneOrMore = ()
     over: Texts = ()
     ended: Keys = ()
+    settled: Texts = ()
     least: Whole = Rule(default=0, ge=0, le=20)
     when: Key | None = None
     basis: Texts = ()

@@ -113,6 +113,9 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("flag_down", {"flag": "remedy"}),
     ("still_unanswered", {"asked": "p", "answers": "q", "flag": "remedy"}),
     ("children_ended", {"child": "publication"}),
+    ("children_settled", {"child": "publication", "states": ["closed", "waiting"]}),
+    ("children_settled", {"child": "publication", "states": ["closed"]}),
+    ("nothing_held", {"flow": "test.side", "documents": ["p", "q"]}),
     ("taken", {"step": "decide"}),
     ("not_taken", {"step": "decide"}),
     ("remedy_period_over", {"remedy": "handling", "further": "payment", "payment": "payment"}),
@@ -177,9 +180,13 @@ def some_situation(random: Random) -> Situation:
         if random.random() < 0.7
     }
     children: list[Case] = [
-        case(id="A1.1", relation="publication", ended=random.random() < 0.5, state="closed")
+        case(
+            "test.side@2021-07-15", random.choice(["closed", "waiting"]), id="A1.1", relation="publication",
+            ended=random.random() < 0.5,
+            papers={kind: (paper(kind, random.choice(days)),) for kind in "pq" if random.random() < 0.3},
+        )
         for _ in range(random.randrange(2))
-    ]
+    ]  # fmt: skip
     acts = {"decide": act()} if random.random() < 0.5 else {}
     by = random.choice([(), ("zhang",), ("zhang", "li")])
     return situation(
@@ -207,7 +214,10 @@ def truth(s: Situation, one: Atom) -> bool:
         case Fact.RAISED:
             return one.name in s.case.flags
         case Fact.OPEN:
-            return any(not child.ended for child in s.children)
+            there = [child for child in s.children if not child.ended]
+            if one.other in KINDS:
+                return any(one.other in child.papers for child in there)
+            return any(child.state != one.other for child in there)
         case Fact.TAKEN:
             return one.name in s.case.acts
         case Fact.STARTED:

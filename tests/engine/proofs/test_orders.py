@@ -181,6 +181,37 @@ def test_an_act_or_a_settled_duty_may_be_wanted_together() -> None:
     assert "order.both: 本条顺序不成立: 没有办理“送达”或者附随程序没有办结, 也可以办理“结案”" in found[-1]
 
 
+FREE = {
+    "check": "nothing_held",
+    "args": {"flow": "test.side", "documents": ["list"]},
+    "refusal": "尚有财物",
+    "basis": ["甲法第一条"],
+}
+DONE = {
+    "check": "children_settled",
+    "args": {"child": "publication", "states": ["shown"]},
+    "refusal": "尚未公开",
+    "basis": ["甲法第一条"],
+}
+
+
+@pytest.mark.parametrize(("what", "asked"), [("list", FREE), ("shown", DONE)])
+def test_what_a_side_case_holds_or_has_reached_must_be_settled_and_a_missing_guard_is_found(
+    what: str, asked: dict[str, Any]
+) -> None:
+    open_still = {
+        "child": {"publication": {"holds": ["serve"]}},
+        "order": {"publication": {"ended": [], "settled": [f"publication.{what}"], "before": "close"}},
+        "guard": {"asked": asked},
+    }
+
+    held = told(**open_still, **step("close", guards=["asked"]))
+    found = told(**open_still, **step("close", source=["decided", "served"]))
+
+    assert held == []
+    assert "附随程序没有办结, 也可以办理“结案”" in found[-1]
+
+
 def test_too_few_people_for_an_act_are_found() -> None:
     assert told(order={"people": {"before": ["decide"], "least": 1}}) == []
     assert told(order={"people": {"before": ["decide"], "least": 2}}) == [

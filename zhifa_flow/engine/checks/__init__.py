@@ -3,6 +3,7 @@
 from zhifa_flow.engine.checks import (
     acting,
     anew,
+    around,
     confirming,
     days,
     duties,
@@ -26,6 +27,7 @@ from zhifa_flow.engine.checks import (
 MODULES = (
     acting,
     anew,
+    around,
     confirming,
     days,
     duties,

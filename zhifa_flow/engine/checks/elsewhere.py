@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from zhifa_flow.engine.findings.elsewhere import CASE_MARK
-from zhifa_flow.engine.registry import FieldPath, FindingName, check
+from zhifa_flow.engine.registry import ElsewherePath, FieldPath, FindingName, check
 from zhifa_flow.engine.situation import Situation
+from zhifa_flow.model.case import Case
 
 
 @check
@@ -43,3 +44,26 @@ def searched_by_hand(
     ):
         return None
     return f"{found.reason}; {s.field_name(field)}没有填写"
+
+
+@check
+def in_no_other_case(s: Situation, *, field: FieldPath, elsewhere: tuple[ElsewherePath, ...]) -> str | None:
+    """No open case of the party at this agency bears the number of the field at one of the paths ``elsewhere``.
+
+    The case that opened this one and what else that opened are not others: their own guards keep them apart.
+    """
+    number = s.value(field)
+    kin = {one.id for one in (s.parent, *s.siblings) if one}
+    strange = (one for one in s.others if one.agency == s.case.agency and one.id not in kin)
+    found = [
+        one.id
+        for one in strange
+        if not one.ended_by(s.on) and number in {_at(one, path) for path in elsewhere}
+    ]
+    return f"“{number}”正由{'、'.join(found)}办理" if found else None
+
+
+def _at(case: Case, path: str) -> object:
+    kind, _, name = path.partition(".")
+    paper = case.paper(kind)
+    return paper.fields.get(name) if paper else None

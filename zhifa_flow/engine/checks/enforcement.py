@@ -164,6 +164,15 @@ def amount_equals_when(
 
 
 @check
+def comes_to(s: Situation, *, document: DocumentName, finding: FindingName, other: FindingName) -> str | None:
+    """If the document is on file, the two findings come to the same sum."""
+    one, two = s.found(finding), s.found(other)
+    if s.paper(document) is None or one.value == two.value:
+        return None
+    return f"{one.reason}, {two.reason}"
+
+
+@check
 def remedy_period_over(
     s: Situation, *, remedy: DeadlineName, further: DeadlineName, payment: DeadlineName
 ) -> str | None:

@@ -41,6 +41,10 @@ class Asked:
         field = document.field.get(name)
         return in_force(kind) if field and field.required and not document.carried else either()
 
+    def opening(self, key: str) -> list[str]:
+        """The rules under which this flow opens cases of the flow named."""
+        return [rule for rule, child in self.flow.child.items() if child.flow == self.one(key)]
+
     def date(self, key: str) -> Atom:
         """The period, or the day in the field, is over."""
         return about(Fact.PAST, self.one(key))
@@ -121,6 +125,12 @@ def _made_after(a: Asked) -> Formula:
     return if_then(both(in_force(later), in_force(earlier)), about(Fact.AFTER, later, earlier))
 
 
+def _settled(a: Asked) -> Formula:
+    states = a.many("states")
+    # In one of several states, nobody knows in which.
+    return Not(about(Fact.OPEN, a.one("child"), states[0])) if len(states) == 1 else ALWAYS
+
+
 def _window(a: Asked) -> Formula:
     periods = [a.date(key) for key in ("remedy", "further", "changed") if a.one(key)]
     return both(a.started("remedy"), either(*periods))
@@ -185,6 +195,10 @@ NEEDS: Final[Mapping[str, Need]] = {
     "flag_down": lambda a: Not(about(Fact.UP, a.one("flag"))),
     "still_unanswered": lambda a: both(about(Fact.UP, a.one("flag")), in_force(a.one("asked"))),
     "children_ended": lambda a: Not(about(Fact.OPEN, a.one("child"))),
+    "children_settled": _settled,
+    "nothing_held": lambda a: both(
+        *(Not(about(Fact.OPEN, rule, kind)) for rule in a.opening("flow") for kind in a.many("documents"))
+    ),
     "taken": lambda a: about(Fact.TAKEN, a.one("step")),
     "not_taken": lambda a: Not(about(Fact.TAKEN, a.one("step"))),
     "remedy_period_over": _window,
@@ -215,7 +229,8 @@ SILENT: Final = frozenset({
     "heavier_on_new_evidence", "no_kinds_when", "not_the_same_again", "certificates_shown", "nobody_recused",
     "not_expired_by", "day_order", "strictly_before", "moments_in_order", "is_day_of_act", "within_period", "within_period_when",
     "past_period_if", "names_exactly", "lighter_if", "ground_in_table", "ends_within_table", "not_expired_if",
-    "told_apart", "searched_by_hand", "nothing_beside", "nobody_recused_beside", "registered_in_child", "nothing_in_child", "within_table", "carried_out",
+    "told_apart", "searched_by_hand", "nothing_beside", "nobody_recused_beside", "registered_in_child", "nothing_in_child", "registered_around", "rows_as_around",
+    "rows_name_held", "abreast_of", "due_around", "not_opened_by", "comes_to", "in_no_other_case", "within_table", "carried_out",
     "still_owing", "amount_outstanding", "refunded", "names_window", "remedy_time_over", "entered_once",
     "rows_match", "days_rise_to", "no_row_before", "names_next_instalment", "no_row_says_both",
     "names_only_standing", "change_proved", "all_answered", "one_taken_when",
@@ -232,7 +247,7 @@ ABSENT: Final[Mapping[str, frozenset[str]]] = {
     for check, args in {
         "agreement_adds_up": "payments", "agrees_when": "other", "all_answered": "asked answers", "amount_outstanding": "payments",
         "at_lawful_hours": "urgent",
-        "carried_out": "changed records", "covers_if_on_file": "field", "dated_from": "fields",
+        "carried_out": "changed records", "comes_to": "document", "covers_if_on_file": "field", "dated_from": "fields",
         "document_when": "document", "document_when_filed": "field document", "filled_when_filed": "field", "heavier_on_new_evidence": "told", "in_court_window": "further changed",
         "is_day_of_act": "earlier", "lighter_if": "field", "lighter_or_on_new_evidence": "field told",
         "names_next_instalment": "payments", "names_window": "further changed", "never_says": "field",

@@ -23,10 +23,12 @@ def in_force(s: Situation, penalties: FieldPath, changed: FieldPath) -> list[Map
 
 
 @rule
-def fine_in_force(s: Situation, *, penalties: FieldPath, changed: FieldPath) -> Found:
-    """The fine in 分 as it is in force, without surcharge."""
-    amount = total(in_force(s, penalties, changed), ["罚款"])
-    return Found(amount, f"罚款{format_money(amount)}")
+def fine_in_force(
+    s: Situation, *, penalties: FieldPath, changed: FieldPath, kinds: tuple[str, ...] = ("罚款",)
+) -> Found:
+    """The fine in 分 as it is in force, without surcharge; or the sum of other kinds."""
+    amount = total(in_force(s, penalties, changed), kinds)
+    return Found(amount, f"{'、'.join(kinds)}{format_money(amount)}")
 
 
 @rule

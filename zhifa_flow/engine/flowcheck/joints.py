@@ -13,7 +13,9 @@ from zhifa_flow.engine.flowcheck.names import unknown
 from zhifa_flow.engine.registry import (
     CHECKS,
     RULES,
+    BesideDeadline,
     BesideField,
+    BesideFlow,
     BesideName,
     BesideRule,
     ChildName,
@@ -87,6 +89,7 @@ def joint_problems(flow: Flow, others: Iterable[Flow], spoiled: AbstractSet[str]
     if spoiled - {flow.id}:
         return problems
     around = _Around.of(flow, flows)
+    problems += _settled_problems(around)
     return problems + [
         problem for call in _calls(flow) for asked in _QUESTIONS for problem in asked(call, around)
     ]
@@ -164,6 +167,44 @@ def _rule_problems(call: _Call, around: _Around) -> list[str]:
     ]
 
 
+def _settled_problems(around: _Around) -> list[str]:
+    """What an order says of a side case is a document or a state of its flow."""
+    problems = []
+    for key, order in around.flow.order.items():
+        for rule, _, name in (one.partition(".") for one in order.settled):
+            opened = around.flow.child.get(rule)
+            near = {
+                what
+                for one in around.flows
+                if opened and one.id == opened.flow
+                for what in (*one.document, *one.state)
+            }
+            if near and name not in near:
+                problems.append(
+                    f"order.{key}.settled: “{rule}”的流程没有文书或者状态“{name}”{_hint(name, near)}"
+                )
+    return problems
+
+
+def _flow_problems(call: _Call, around: _Around) -> list[str]:
+    """The flow of a case around this one, and its deadlines."""
+    near = {one.id for one in around.kin}
+    named = call.named(BesideFlow)
+    clocks = {key for one in around.kin if one.id in named for key in one.deadline}
+    return [
+        *(
+            f"{where}: 启动本流程的、附随的流程中没有“{name}”{_hint(name, near)}"
+            for where, name in call.names(BesideFlow)
+            if name not in near
+        ),
+        *(
+            unknown(where, "deadline", name, clocks)
+            for where, name in call.names(BesideDeadline)
+            if clocks and name not in clocks
+        ),
+    ]
+
+
 def _state_problems(call: _Call, around: _Around) -> list[str]:
     """The states of a side duty at which a step looks, in the flow of that duty."""
     opened = {child.flow for key in call.named(ChildName) if (child := around.flow.child.get(key))}
@@ -195,5 +236,5 @@ def _hint(name: str, known: Iterable[str]) -> str:
 
 
 _QUESTIONS: tuple[Callable[[_Call, _Around], list[str]], ...] = (
-    _beside_problems, _repeated_problems, _rule_problems, _state_problems, _elsewhere_problems,
+    _beside_problems, _repeated_problems, _rule_problems, _flow_problems, _state_problems, _elsewhere_problems,
 )  # fmt: skip

@@ -77,6 +77,7 @@ def references(flow: Flow) -> Iterator[Reference]:
         )
         yield from ((f"order.{key}.over", "deadline", name) for name in order.over if "." not in name)
         yield from ((f"order.{key}.ended", "child", name) for name in order.ended)
+        yield from ((f"order.{key}.settled", "child", one.partition(".")[0]) for one in order.settled)
         yield from ((f"order.{key}.when", "finding", name) for name in [order.when] if name)
     for key, step in flow.transition.items():
         yield from _transition_references(f"transition.{key}", step)

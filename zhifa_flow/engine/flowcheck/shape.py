@@ -206,7 +206,7 @@ def unused_problems(flow: Flow) -> list[str]:
 def _order_problems(flow: Flow) -> list[str]:
     """Orders that ask for nothing and so hold of everything."""
     return [
-        f"order.{key}: 没有写明要求: must(办过的流转)、over(届满的期限)、ended(办结的附随程序)、least(人数)至少写一项"
+        f"order.{key}: 没有写明要求: must(办过的流转)、over(届满的期限)、ended(办结的附随程序)、settled(处理完毕的附随程序)、least(人数)至少写一项"
         for key, order in flow.order.items()
-        if not (order.must or order.over or order.ended or order.least)
+        if not (order.must or order.over or order.ended or order.settled or order.least)
     ]

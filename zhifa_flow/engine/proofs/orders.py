@@ -41,7 +41,7 @@ def violation(ground: Ground, order: Order, most: int = MOST_PLACES) -> list[Tak
     Raises:
         GivenUp: there are too many places to walk.
     """
-    if not (order.must or order.over or order.ended):
+    if not (order.must or order.over or order.ended or order.settled):
         return None
     goal = Goal(order.before, both(*_broken_by(ground.chart.flow, order)))
     return counterexample(Moves(ground, (), most), goal, _named(ground.chart, order))
@@ -62,6 +62,7 @@ def _broken_by(flow: Flow, order: Order) -> Iterator[Formula]:
     counting = [done(step, order.after) for step in order.must]
     over = [about(Fact.PAST, period) for period in order.over]
     still = [about(Fact.OPEN, child) for child in order.ended]
+    still += [about(Fact.OPEN, *one.split(".", 1)) for one in order.settled]
     missing = [both(*(Not(one) for one in (*counting, *over)))] if counting or over else []
     yield either(*missing, *still)
 
@@ -82,10 +83,11 @@ def _broken(flow: Flow, order: Order, path: Sequence[Taken]) -> str:
     wanted = [f"“{flow.transition[step].name}”" for step in order.must]
     wanted += [f"“{_period(flow, one)}”届满" for one in order.over]
     what = f"没有办理{'或者'.join(wanted)}" if wanted else "附随程序没有办结"
-    if wanted and order.ended:
+    beside = order.ended or order.settled
+    if wanted and beside:
         what += "或者附随程序没有办结"
     name = f"“{order.name}”" if order.name else "本条顺序"
-    lost = "" if order.ended else _lost(flow, order, path)
+    lost = "" if beside else _lost(flow, order, path)
     return f"{name}不成立: {what}{lost}, 也可以办理“{last}”: {told(flow, path)}"
 
 
