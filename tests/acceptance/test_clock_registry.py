@@ -211,6 +211,8 @@ OF_A_FLOW = {
     ("enforcement.general", "after_notice"),
     ("enforcement.general", "perform"),
     ("duty.instalments", "instalment"),
+    ("inspection.annual", "rectify"),
+    ("inspection.annual", "report"),
     ("licence.after_grant", "renewal"),
     ("licence.after_grant", "renewed_term"),
     ("licence.after_grant", "term"),

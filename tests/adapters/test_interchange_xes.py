@@ -30,7 +30,7 @@ WALKS = (
     "duty.evidence/lapsed-in-market-supervision", "duty.instalments/cancelled-while-paying",
     "duty.major_filing/at-the-line", "duty.publication/from-april-2026", "duty.recusal/granted",
     "duty.withdrawal/changed", "duty.disclosure/licence", "duty.remedy/judged", "duty.retraction/taken-down",
-    "enforcement.general/main", "inspection.general/clean", "levy.general/main", "licence.after_grant/revoked",
+    "enforcement.general/main", "inspection.annual/main", "inspection.general/clean", "levy.general/main", "licence.after_grant/revoked",
     "measure.general/main",
 )  # fmt: skip
 TYPES: dict[str, Callable[[str], object]] = {

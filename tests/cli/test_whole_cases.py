@@ -59,6 +59,7 @@ def act(office: Office, main: str, step: ScenarioStep, place: int) -> Any:
         ("penalty.summary", "办理终了"),
         ("inspection.general", "办理终了"),
         ("enforcement.general", "办理终了"),
+        ("inspection.annual", "已归档"),
     ],
 )
 def test_a_case_goes_from_its_first_step_to_its_last_through_the_command_line(

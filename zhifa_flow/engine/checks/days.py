@@ -153,7 +153,7 @@ def is_fixed_day(
     month_day: str,
     year: FieldPath,
     after: int = 0,
-    kind: FieldPath = FieldPath(""),
+    kind: FieldPath | None = None,
     says: tuple[str, ...] = (),
     rolls: str = "",
 ) -> str | None:
