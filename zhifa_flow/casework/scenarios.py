@@ -167,10 +167,13 @@ def _deemed(desk: Desk, case: str, step: ScenarioStep) -> Advanced | None:
 
 
 def _case_of(desk: Desk, main: str, step: ScenarioStep) -> str | None:
-    if not step.in_:
-        return main
-    children = [child.id for child in desk.view(main, step.on).children if child.relation == step.in_]
-    return children[-1] if children else None
+    case = main
+    for rule in step.in_.split(".") if step.in_ else ():
+        children = [child.id for child in desk.view(case, step.on).children if child.relation == rule]
+        if not children:
+            return None
+        case = children[-1]
+    return case
 
 
 def _advance_complaints(step: ScenarioStep, advanced: Advanced) -> list[str]:
