@@ -218,6 +218,7 @@ OF_A_FLOW = {
     ("licence.after_grant", "term"),
     ("licence.general", "deliver_refusal"),
     ("licence.general", "ordered"),
+    ("licence.general", "ordered_anew"),
     ("licence.general", "remake"),
     ("licence.general", "special"),
     ("penalty.general", "remake"),
