@@ -30,7 +30,8 @@ WALKS = (
     "duty.evidence/lapsed-in-market-supervision", "duty.instalments/cancelled-while-paying",
     "duty.major_filing/at-the-line", "duty.publication/from-april-2026", "duty.recusal/granted",
     "duty.withdrawal/changed", "duty.disclosure/licence", "duty.remedy/judged", "duty.retraction/taken-down",
-    "enforcement.general/main", "inspection.general/clean", "levy.general/main", "licence.after_grant/revoked",
+    "enforcement.general/main", "inspection.annual/main",
+    "inspection.general/clean", "levy.general/main", "licence.after_grant/revoked",
     "measure.general/main", "payment.relief/main", "adjudication.general/main", "confirmation.general/main",
     "confirmation.work_injury/published-case",
 )  # fmt: skip

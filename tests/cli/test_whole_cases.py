@@ -65,6 +65,7 @@ def act(office: Office, main: str, step: ScenarioStep, place: int) -> Any:
         ("confirmation.work_injury", "published-case", "已归档"),
         ("payment.relief", "main", "办理终了"),
         ("adjudication.general", "main", "案卷已归档"),
+        ("inspection.annual", "main", "已归档"),
     ],
 )
 def test_a_case_goes_from_its_first_step_to_its_last_through_the_command_line(

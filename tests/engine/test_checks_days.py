@@ -13,6 +13,7 @@ from zhifa_flow.engine.checks.days import (
     expired,
     in_period_from,
     is_day_of_act,
+    is_fixed_day,
     moments_in_order,
     not_expired_by,
     past_period_if,
@@ -312,3 +313,62 @@ def test_rows_that_are_not_written_bear_no_days() -> None:
     )
 
     assert dated_from(s, start=FOUND_ON, fields=(MADE_ON,), column="on") is None
+
+
+# Days that a statute fixes in the calendar.
+
+REPORT_DUE, OF_YEAR, KIND = FieldPath("filing.found_on"), FieldPath("record.year"), FieldPath("record.sort")
+
+
+def filed_by(day: str | None, year: object = 2025, kind: str = "民办非企业单位") -> Any:
+    return situation([paper("filing", found_on=day), paper("record", year=year, sort=kind)])
+
+
+# 31 May 2026 is a Sunday, 31 December 2025 a Wednesday.
+@pytest.mark.parametrize(
+    ("day", "month_day", "after", "rolls", "said"),
+    [
+        ("2026-06-01", "05-31", 1, "forward", None),
+        ("2026-05-31", "05-31", 1, "forward", "《立案审批表》的“发现日期”为2026-05-31, 应当是2026-06-01"),
+        ("2026-05-31", "05-31", 1, "", None),
+        ("2025-12-31", "12-31", 0, "", None),
+        ("2024-12-31", "12-31", 0, "", "《立案审批表》的“发现日期”为2024-12-31, 应当是2025-12-31"),
+        (None, "12-31", 0, "", "《立案审批表》的“发现日期”没有填写"),
+    ],
+)
+def test_a_fixed_day_gives_way_to_the_next_working_day_only_where_it_rolls(
+    day: str | None, month_day: str, after: int, rolls: str, said: str | None
+) -> None:
+    answer = is_fixed_day(
+        filed_by(day), day=REPORT_DUE, month_day=month_day, year=OF_YEAR, after=after, rolls=rolls
+    )
+
+    assert answer == said
+
+
+@pytest.mark.parametrize("year", [0, 9999, 10**12])
+def test_a_year_that_no_calendar_has_is_no_fixed_day(year: int) -> None:
+    said = is_fixed_day(
+        filed_by("2026-06-01", year), day=REPORT_DUE, month_day="05-31", year=OF_YEAR, after=1
+    )
+
+    assert said
+    assert said.endswith(f"为{year}")
+
+
+def test_a_year_left_open_is_no_fixed_day() -> None:
+    said = is_fixed_day(filed_by("2026-06-01", None), day=REPORT_DUE, month_day="05-31", year=OF_YEAR)
+
+    assert said
+    assert said.endswith("没有填写")
+
+
+@pytest.mark.parametrize(("kind", "fine"), [("基金会", True), ("民办非企业单位", False)])
+def test_a_fixed_day_is_asked_of_the_kinds_named_only(kind: str, fine: bool) -> None:
+    s = filed_by("2026-03-31", kind=kind)
+
+    said = is_fixed_day(
+        s, day=REPORT_DUE, month_day="05-31", year=OF_YEAR, after=1, kind=KIND, says=("民办非企业单位",)
+    )
+
+    assert (said is None) is fine

@@ -29,7 +29,7 @@ Day = Annotated[date, AfterValidator(_in_reach)]
 
 
 class ScenarioStep(Words):
-    """One act of a scenario. ``in`` names the child rule whose newest case the act belongs to.
+    """One act of a scenario. ``in`` names the child rule whose newest case the act belongs to; ``a.b`` that of a child's own child.
 
     With a dot ("measure.disclosure") it is the newest of the second rule that this newest one opened.
     ``other`` says that it belongs to the first, second … of the cases played before, and not to that of the scenario.

@@ -89,6 +89,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("expired", {"deadline": "handling"}),
     ("ahead", {"notice": "p.d", "event": "q.d", "length": 1, "unit": "day"}),
     ("in_period_from", {"start": "p.d", "length": 3, "unit": "day"}),
+    ("is_fixed_day", {"day": "p.d", "month_day": "12-31", "year": "p.n"}),
     ("addressed_to_justice_office", {"field": "p.t"}),
     ("addressed_to_superior", {"field": "p.t"}),
     ("made_in_agency_name", {"field": "p.t"}),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import MAXYEAR, MINYEAR, date, timedelta
+
 from zhifa_flow.engine.checks.acting import fresh
 from zhifa_flow.engine.clock import Direction, Roll, due
 from zhifa_flow.engine.registry import (
@@ -152,3 +154,34 @@ def past_period_if(
         return None
     last = due(s.day(start) or s.on, Length(length, unit), s.calendar, roll=Roll.FORWARD).date
     return f"{s.found(when).reason}; 自{s.day(start)}起算, 至{last}届满"
+
+
+@check
+def is_fixed_day(
+    s: Situation,
+    *,
+    day: FieldPath,
+    month_day: str,
+    year: FieldPath,
+    after: int = 0,
+    kind: FieldPath | None = None,
+    says: tuple[str, ...] = (),
+    rolls: str = "",
+) -> str | None:
+    """The date in ``day`` is ``month_day`` (05-31, say) of the year in the other field, or so many years ``after``.
+
+    With ``kind`` only where that field says one of the values. ``rolls`` forward: a day off gives way to the next
+    working day, as the last day of a party's period does (民法典第二百零三条第一款).
+    """
+    if kind and s.value(kind) not in says:
+        return None
+    written, number = s.day(day), s.value(year)
+    if written is None or number is None:
+        return f"{s.field_name(day if written is None else year)}没有填写"
+    of_year = int(str(number)) + after
+    if not MINYEAR < of_year <= MAXYEAR:
+        return f"{s.field_name(year)}为{number}"
+    fixed = date.fromisoformat(f"{of_year:04}-{month_day}")
+    if rolls:
+        fixed = due(fixed - timedelta(days=1), Length(1, Unit.DAY), s.calendar, roll=Roll.FORWARD).date
+    return None if written == fixed else f"{s.field_name(day)}为{written}, 应当是{fixed}"

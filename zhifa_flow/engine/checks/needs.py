@@ -220,6 +220,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "names_provincial_organ": _filed("field"),
     "not_below": lambda a: _determined(a, "due"),
     "not_above": lambda a: _determined(a, "due"),
+    "is_fixed_day": lambda a: ALWAYS if a.one("kind") else both(a.filed("day"), a.filed("year")),
 }
 
 #: Checks that may pass on any file: they compare what is written, wherever it is, and nothing missing stops them.
