@@ -75,7 +75,7 @@ def _field_problems(
     ask: bool = True,
 ) -> Iterator[str]:
     for key in content:
-        if key in old and key not in new:
+        if ask and key in old and key not in new:
             yield f"新版本的{name}没有“{old[key].name}”一项"
     for key, form in new.items():
         value = content.get(key)
@@ -93,7 +93,7 @@ def _value_problems(old: Field, new: Field, value: object, where: str, ask: bool
     entries = value if isinstance(value, list) else [value]
     if ask and len(entries) < new.least:
         yield f"{where}新版本要求至少{new.least}项, 案卷中有{len(entries)}项"
-    if new.of and (others := [str(entry) for entry in entries if entry not in new.of]):
+    if ask and new.of and (others := [str(entry) for entry in entries if entry not in new.of]):
         yield f"{where}写的是“{'、'.join(others)}”, 新版本没有这一选项"
     for row in entries:
         if new.columns and isinstance(row, Mapping):
