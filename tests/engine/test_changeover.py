@@ -28,8 +28,10 @@ from zhifa_flow.engine.changeover import ChangedOver, change_over
 from zhifa_flow.engine.compiler import Compiled, compile_flow
 from zhifa_flow.engine.hindsight import Versions
 from zhifa_flow.engine.identification import identify
+from zhifa_flow.engine.ledger import ledger
 from zhifa_flow.engine.opening import open_case
 from zhifa_flow.engine.steps import CHANGE_VERSION, replayed, step_name, versions
+from zhifa_flow.engine.world import situation_of
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.errors import Refused
 from zhifa_flow.model.flow import Flow
@@ -596,6 +598,19 @@ def test_a_period_that_a_law_brought_in_runs_from_the_day_it_came_into_force() -
     [clock] = carried_over("file_case", to=by_law(deadline=dated)).begun
 
     assert (clock.started, clock.due) == (NEXT_DAY, NEXT_DAY + timedelta(days=5))
+
+
+def test_the_ledger_of_a_period_that_a_move_began_stands_by_the_record() -> None:
+    it = walked("file_case", compiled=ENDED)
+    to = by_law(deadline=NEW_PERIOD)
+    done = moved(it, to, old=ENDED, today=NEXT_DAY + timedelta(days=1)).advanced
+
+    told = ledger(
+        situation_of(to, done.case, done.step.on, world(done.step.on)), [*it[1], done.step], "filing_notice"
+    )
+
+    assert told.problems == ()
+    assert told.entries[0].said == f"{NEXT_DAY}起算5日(改用新版本时记入, 依此前的环节)"
 
 
 def test_documents_that_the_next_law_does_not_know_hold_the_case_back() -> None:

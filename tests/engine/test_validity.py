@@ -52,6 +52,7 @@ def around(older: Compiled | None, newer: Compiled | None) -> World:
         ),
         pytest.param(NEW, small(), NEW, DAY, [], id="entered after a move to another version of the office"),
         pytest.param(NEW, None, NEW, DAY, [], id="nothing was in force before"),
+        pytest.param(NEW, OLD, NEW, DAY - timedelta(days=1), [], id="before the case was opened"),
     ],
 )  # fmt: skip
 def test_an_act_is_judged_by_the_law_of_its_day(

@@ -28,7 +28,7 @@ def validity_refusals(flow: Flow, case: Case, on: date, world: World) -> list[Re
     if flow.effective_to and on > flow.effective_to:
         newer = _in_force(flow, on, world)
         return [_after(flow, newer, case, on)] if newer else []
-    if on < flow.effective_from:
+    if case.opened_on <= on < flow.effective_from:
         older = _in_force(flow, on, world)
         return [_before(flow, older, on)] if older and ended_by_law(older, flow) else []
     return []
