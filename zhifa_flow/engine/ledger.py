@@ -66,11 +66,11 @@ def _moved_to(s: Situation, run: Run) -> tuple[str, date] | None:
 
 def _from_documents(s: Situation, run: Run) -> _Counted:
     deadline, first = run.deadline, seen(s, run.first)
-    # What a move has begun was begun by earlier steps, which the version did not know: the record stands.
-    moved = run.first.step.trigger == CHANGE_VERSION
+    # Begun under another version, or by a move to this one: what was recorded then is not judged by the new text.
+    kept = run.first.step.trigger == CHANGE_VERSION or run.first.after.flow != s.flow.ref
     written = first.day(deadline.from_) if deadline.from_ else None
-    started = run.begun.started if moved else written or first.on
-    length = length_of(first, deadline) or Length.parse(run.clock.length)
+    started = run.begun.started if kept else written or first.on
+    length = (not kept and length_of(first, deadline)) or Length.parse(run.begun.length)
     longer = [change for change in run.changes if change.extension]
     extra = [
         extension_of(seen(s, change.turn), deadline) or Length.parse(change.extension) for change in longer
