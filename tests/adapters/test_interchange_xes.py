@@ -31,7 +31,7 @@ WALKS = (
     "duty.major_filing/at-the-line", "duty.publication/from-april-2026", "duty.recusal/granted",
     "duty.withdrawal/changed", "duty.disclosure/licence", "duty.remedy/judged", "duty.retraction/taken-down",
     "enforcement.general/main", "inspection.general/clean", "levy.general/main", "licence.after_grant/revoked",
-    "measure.general/main",
+    "measure.general/main", "penalty.summary/old-seventeen", "penalty.general/old-steps",
 )  # fmt: skip
 TYPES: dict[str, Callable[[str], object]] = {
     "string": str, "int": int, "date": datetime.fromisoformat, "boolean": lambda text: text == "true",
