@@ -29,6 +29,7 @@ from zhifa_flow.engine.findings.penalty import limitation_passed
 from zhifa_flow.engine.findings.performance import surcharge_in_force
 from zhifa_flow.engine.registry import ChildName, ChildState, DeadlineName, FieldPath, FlagName, TableName
 from zhifa_flow.engine.surcharge import FINE_RATE, LATE_RATE, surcharge
+from zhifa_flow.engine.validity import ended_by_law
 from zhifa_flow.model.case import ClockState
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.period import Direction, Roll, Unit
@@ -520,3 +521,37 @@ def test_policy_enforcement_hours(book: Lawbook, begun: str, over: str, *, allow
     assert {answer is None for answer in answers} == {allowed}
     for step in ("demolish", "enforce", "substitute"):
         assert set(asking) & set(flow.transition[step].guards)
+
+
+# the change of law -------------------------------------------------------------------------------------------
+
+OLD = ("penalty.general@2018-01-01", "penalty.summary@2018-01-01", "duty.evidence@2018-01-01")
+
+
+def test_policy_old_penalty_days(book: Lawbook) -> None:
+    flows = [book.flows.compiled(ref).flow for ref in OLD]
+
+    own = {
+        (flow.id, name, deadline.unit, deadline.owner)
+        for flow in flows
+        for name, deadline in flow.deadline.items()
+        if not deadline.table and (not deadline.clock or deadline.clock.startswith("pen."))
+    }
+
+    assert all(flow.effective_to == date(2021, 7, 14) for flow in flows)
+    assert {unit for _, _, unit, _ in own} == {Unit.DAY}
+    assert {name for _, name, _, owner in own if owner == "party"} == {"hearing_request", "pay"}
+    assert flows[0].guard["hearing_notified_ahead"].args["unit"] == "day"
+
+
+def test_policy_law_change(book: Lawbook) -> None:
+    """What a move does with steps, old and new periods is tested in tests/engine/test_changeover.py."""
+    for ref in OLD:
+        old = book.flows.compiled(ref).flow
+        new = book.flows.in_force(old.id, TABLE.declared).flow
+
+        assert ended_by_law(old, new), ref
+        assert set(old.state) <= set(new.state), ref
+        assert set(old.deadline) <= set(new.deadline), ref
+        assert {role for step in old.transition.values() for role in step.by} <= set(new.role), ref
+        assert all(new.document[kind].repeatable == one.repeatable for kind, one in old.document.items()), ref

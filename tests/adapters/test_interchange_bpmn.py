@@ -93,7 +93,7 @@ def test_another_tool_takes_every_walk_as_the_engine_does(ref: str) -> None:
 def _arrow_is_missing(root: ET.Element, dice: random.Random) -> None:
     """A step that nobody can take any more: its arrow, its task and what is drawn of them are gone."""
     (process,) = root.iter(f"{BPMN}process")
-    arrows = [one for one in process if one.attrib.get("sourceRef", "").startswith("choice.")]
+    arrows = [one for one in process if one.attrib.get("targetRef", "").startswith("request.")]
     arrow = dice.choice(arrows)
     for one in [*process.iter(f"{BPMN}incoming"), *process.iter(f"{BPMN}outgoing")]:
         if one.text == arrow.get("id"):

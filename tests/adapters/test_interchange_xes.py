@@ -34,6 +34,7 @@ WALKS = (
     "inspection.general/clean", "levy.general/main", "licence.after_grant/revoked",
     "measure.general/main", "payment.relief/main", "adjudication.general/main", "confirmation.general/main",
     "confirmation.work_injury/published-case",
+    "penalty.summary/old-seventeen", "penalty.general/old-steps",
 )  # fmt: skip
 TYPES: dict[str, Callable[[str], object]] = {
     "string": str, "int": int, "date": datetime.fromisoformat, "boolean": lambda text: text == "true",

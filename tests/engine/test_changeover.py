@@ -28,8 +28,10 @@ from zhifa_flow.engine.changeover import ChangedOver, change_over
 from zhifa_flow.engine.compiler import Compiled, compile_flow
 from zhifa_flow.engine.hindsight import Versions
 from zhifa_flow.engine.identification import identify
+from zhifa_flow.engine.ledger import ledger
 from zhifa_flow.engine.opening import open_case
 from zhifa_flow.engine.steps import CHANGE_VERSION, replayed, step_name, versions
+from zhifa_flow.engine.world import situation_of
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.errors import Refused
 from zhifa_flow.model.flow import Flow
@@ -558,3 +560,86 @@ def test_a_side_duty_that_the_new_version_would_have_opened_is_never_lost(
         return
     [told] = refused(it, newer(**{**changes, **same}), old=lax)
     assert told == "第5步“作出决定”: 新版本办理本步启动附随程序“公示”, 本案没有启动"
+
+
+# where the law has changed -----------------------------------------------------------------------------------
+
+#: The small flow as the law ended it, and the next version, which the law put in its place.
+ENDED = changed(effective_to=DAY)
+NEXT_DAY = DAY + timedelta(days=1)
+
+
+def by_law(**changes: Any) -> Compiled:
+    return changed(effective_from=NEXT_DAY, **changes)
+
+
+def carried_over(*names: Any, to: Compiled, **more: Any) -> ChangedOver:
+    return moved(walked(*names, compiled=ENDED), to, old=ENDED, today=NEXT_DAY, **more)
+
+
+def held_up(*names: Any, to: Compiled) -> list[str]:
+    return refused(walked(*names, compiled=ENDED), to, old=ENDED, today=NEXT_DAY)
+
+
+def test_what_was_done_under_a_law_is_not_judged_by_the_next_one() -> None:
+    asks_more = {"file_case": {**RAW["transition"]["file_case"], "source": ["inquiry"], "guards": ["paid"]}}
+    stricter = raw("role", "handler", count=2)
+    form = deepcopy(RAW["document"]["filing"])
+    form["field"] |= {"standard": {"type": "text", "name": "立案标准"}}
+
+    done = carried_over("file_case", to=by_law(transition=asks_more, **stricter, document={"filing": form}))
+
+    assert done.advanced.case.flow == f"test.small@{NEXT_DAY}"
+
+
+def test_a_period_that_a_law_brought_in_runs_from_the_day_it_came_into_force() -> None:
+    dated = {"filing_notice": {**NEW_PERIOD["filing_notice"], "from": "filing.found_on"}}
+
+    [clock] = carried_over("file_case", to=by_law(deadline=dated)).begun
+
+    assert (clock.started, clock.due) == (NEXT_DAY, NEXT_DAY + timedelta(days=5))
+
+
+def test_the_ledger_of_a_period_that_a_move_began_stands_by_the_record() -> None:
+    it = walked("file_case", compiled=ENDED)
+    to = by_law(deadline=NEW_PERIOD)
+    done = moved(it, to, old=ENDED, today=NEXT_DAY + timedelta(days=1)).advanced
+
+    told = ledger(
+        situation_of(to, done.case, done.step.on, world(done.step.on)), [*it[1], done.step], "filing_notice"
+    )
+
+    assert told.problems == ()
+    assert told.entries[0].said == f"{NEXT_DAY}起算5日(改用新版本时记入, 依此前的环节)"
+
+
+def test_documents_that_the_next_law_does_not_know_hold_the_case_back() -> None:
+    form, record = deepcopy(RAW["document"]["filing"]), RAW["document"]["record"]
+    form["field"]["reason"] = {"type": "choice", "name": "立案理由", "of": ["举报"]}
+    to = by_law(document={"filing": form, "record": {**record, "repeatable": False}})
+
+    told = held_up("file_case", "inquire", to=to)
+
+    assert told == [
+        "《立案审批表》的“立案理由”在新版本中类型或者角色不同",
+        "新版本没有《询问笔录》, 或者份数不同, 案卷不能照搬",
+    ]
+
+
+def test_roles_and_circumstances_that_the_next_law_does_not_know_hold_the_case_back() -> None:
+    it = walked(*DECIDED, "ask_remedy", compiled=ENDED)
+    told = deepcopy(RAW) | {"effective_from": NEXT_DAY}
+    told["flag"].pop("remedy")
+    told["transition"]["ask_remedy"].pop("raises")
+    told["transition"]["end_remedy"].pop("lowers")
+    for deadline in told["deadline"].values():
+        deadline.pop("pauses", None)
+    told["role"]["filer"] = told["role"].pop("handler")
+    for step in told["transition"].values():
+        step["by"] = ["filer" if role == "handler" else role for role in step["by"]]
+    to = compile_flow(Flow.model_validate(told))
+
+    assert refused(it, to, old=ENDED, today=NEXT_DAY) == [
+        "新版本没有角色handler, 担任过的人员不能据以回避",
+        "新版本没有正在持续的情形“复议诉讼”",
+    ]

@@ -40,6 +40,12 @@ def test_the_first_proposal_and_a_lighter_one_need_no_new_evidence() -> None:
     assert heavier_answer(told, paper("other", penalties=LIGHT)) is None
 
 
+def test_a_notice_that_told_of_no_penalty_is_no_measure_of_the_next_proposal() -> None:
+    silent = paper("proposal", seq=2, says="只告知事实、理由和依据")
+
+    assert heavier_answer(silent, paper("other", penalties=fined(500))) is None
+
+
 EVIDENCE = pytest.mark.parametrize(
     ("lists", "facts", "allowed"),
     [

@@ -281,6 +281,13 @@ def test_two_agents_are_allowed_and_a_third_is_not(count: int, refused: bool) ->
     assert (procedure.rows_at_most(s, field=path("note.rows"), most=2) is not None) is refused
 
 
+@pytest.mark.parametrize(("count", "refused"), [(0, True), (1, True), (2, False), (3, False)])
+def test_where_two_are_asked_for_one_is_too_few(count: int, refused: bool) -> None:
+    s = given(paper("note", rows=[{"kind": "执法人员"}] * count))
+
+    assert (procedure.rows_at_least(s, field=path("note.rows"), least=2) is not None) is refused
+
+
 def test_one_copy_that_says_it_is_enough() -> None:
     s = given(paper("note", says="涉嫌犯罪"), paper("note", says="没有发现"))
 

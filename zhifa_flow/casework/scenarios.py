@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from zhifa_flow.casework.changeover import move
 from zhifa_flow.casework.desk import Desk
 from zhifa_flow.casework.openings import open_case, usual_party
 from zhifa_flow.casework.ports import Now
@@ -133,16 +134,19 @@ def _act(desk: Desk, main: str, step: ScenarioStep, coverage: Coverage | None) -
     }
     moment = datetime.combine(step.on, step.at, tzinfo=SHANGHAI) if step.at else None
     try:
+        if step.to:
+            moved = move(desk, case, step.to, step.by[0] if step.by else "", step.late_reason).done.advanced
+            return Played(step, case, moved, None, tuple(_advance_complaints(step, moved)))
         advanced = _deemed(desk, case, step) or desk.do(
             case, step.do, on=step.on, by=step.by, recorder=step.as_, documents=documents,
             late_reason=step.late_reason, moment=moment,
         )  # fmt: skip
     except Refused as refused:
-        _cover(desk, case, step.do, coverage, refused)
+        _cover(desk, case, step, coverage, refused)
         return Played(step, case, None, refused, tuple(_refusal_complaints(step, refused)))
     except ZhifaError as error:
         return Played(step, case, None, None, error.problems)
-    _cover(desk, case, step.do, coverage, None)
+    _cover(desk, case, step, coverage, None)
     return Played(step, case, advanced, None, tuple(_advance_complaints(step, advanced)))
 
 
@@ -234,12 +238,14 @@ def _refusal_complaints(step: ScenarioStep, refused: Refused) -> list[str]:
     return complaints + [f"拒绝理由没有写明“{words}”" for words in step.says if words not in text]
 
 
-def _cover(desk: Desk, case: str, do: str, coverage: Coverage | None, refused: Refused | None) -> None:
-    if coverage is None:
+def _cover(
+    desk: Desk, case: str, step: ScenarioStep, coverage: Coverage | None, refused: Refused | None
+) -> None:
+    if coverage is None or step.to:
         return
     found, compiled, _ = desk.history(case)
-    trigger = do if do in compiled.flow.transition else next(
-        key for key, one in compiled.flow.transition.items() if one.name == do
+    trigger = step.do if step.do in compiled.flow.transition else next(
+        key for key, one in compiled.flow.transition.items() if one.name == step.do
     )  # fmt: skip
     refusing = {refusal.code for refusal in refused.refusals} if refused else set()
     for bound in compiled.guards[trigger]:

@@ -38,6 +38,7 @@ class ScenarioStep(Words):
     step is taken, in what was found. Of a step that is taken, ``due`` names the last day (of hours: the moment) of
     deadlines as they stand after it, ``void`` documents on file that it takes the force from, ``bound`` which documents on file each of its own
     fixes the content of, ``flags`` every circumstance that lasts then, and ``opens`` every side duty that it opens.
+    ``to`` is the version to which a case is moved by the step ``change_version``.
     """
 
     do: Text
@@ -62,6 +63,7 @@ class ScenarioStep(Words):
     flags: Keys | None = None
     opens: Keys | None = None
     fill_in: bool = False
+    to: str = ""
     note: str = ""
 
     @property

@@ -24,6 +24,7 @@ from zhifa_flow.cli.group import command
 from zhifa_flow.cli.places import Places, flows_option, json_option, pass_places
 from zhifa_flow.cli.screens import listed, say
 from zhifa_flow.cli.verify import counted, summary
+from zhifa_flow.engine.steps import step_name
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.errors import InputError
 
@@ -103,7 +104,7 @@ def _show_act(book: Lawbook, place: int, played: Played, names: Mapping[str, str
     if played.advanced is not None:
         flow = book.flows.compiled(played.advanced.case.flow).flow
         done = played.advanced.step
-        say(f"{place:>3}. {step.on} {flow.transition[done.trigger].name}{child}{real}")
+        say(f"{place:>3}. {step.on} {step_name(flow, done.trigger)}{child}{real}")
         say(
             f"→ {flow.state[done.target].name}    办理人: {listed(names.get(one, one) for one in step.by)}",
             indent=5,

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from zhifa_flow.engine.advance import Advanced
 from zhifa_flow.engine.chain import sealed
 from zhifa_flow.engine.deadlines import changes
-from zhifa_flow.engine.hindsight import Versions, hindsight, situation_then
+from zhifa_flow.engine.hindsight import Versions, held_over, hindsight, situation_then
 from zhifa_flow.engine.obstacles import recorder_refusals, text_refusals
 from zhifa_flow.engine.people import signatures
 from zhifa_flow.engine.refiling import carried_refusals
 from zhifa_flow.engine.steps import CHANGE_VERSION, OWN_STEPS, apply, lowered
 from zhifa_flow.engine.turns import Turn, turns
+from zhifa_flow.engine.validity import ended_by_law
 from zhifa_flow.engine.world import World, situation_of
 from zhifa_flow.model.case import Case, ClockState, RunningClock
 from zhifa_flow.model.errors import Refused
@@ -55,7 +56,9 @@ def change_over(
             *_standing_refusals(versions, case),
             *carried_refusals(old.flow, new.flow, taken[0].after.papers),
         ]
-        against += hindsight(versions, taken, world)
+        # What was done under a law is not judged by the one that came after it.
+        by_law = ended_by_law(old.flow, new.flow)
+        against += held_over(versions, case, taken) if by_law else hindsight(versions, taken, world)
         begun = () if against else _begun(versions, case, taken, world)
         against += [] if against else _past_refusals(versions, [*begun, *_turned(versions, case)], world)
     against += recorder_refusals(situation_of(old, case, world.today, world), by, world.today)
@@ -105,9 +108,15 @@ def _standing_refusals(versions: Versions, case: Case) -> Iterator[Refusal]:
 
 
 def _begun(versions: Versions, case: Case, taken: Sequence[Turn], world: World) -> tuple[RunningClock, ...]:
-    """The deadlines that the steps would have started, of those that the case does not know, as they run today."""
+    """The deadlines that the steps would have started, of those that the case does not know, as they run today.
+
+    A period that a law has brought in runs, for what was done before it, from the day it came into force.
+    """
     new = versions.new.flow
     unknown = {name: one for name, one in new.deadline.items() if name not in case.clocks}
+    by_law = ended_by_law(versions.old.flow, new)
+    if by_law:
+        unknown = {name: one.model_copy(update={"from_": None}) for name, one in unknown.items()}
     flow = new.model_copy(update={"deadline": unknown})
     running: dict[str, RunningClock] = {}
     for turn in taken:
@@ -115,6 +124,7 @@ def _begun(versions: Versions, case: Case, taken: Sequence[Turn], world: World) 
         s = situation_then(versions.new, turn, world)
         flags = lowered(turn.before.flags, step.lowered, step.on)
         s.flow, s.case = flow, replace(turn.before, flags=flags, clocks=running)
+        s.on = max(s.on, new.effective_from) if by_law else s.on
         new_ones = changes(s, step.trigger, raised=step.raised, lowered=step.lowered)
         running = {**running, **{clock.deadline: clock for clock in new_ones}}
     return tuple(clock for clock in running.values() if clock.state is ClockState.RUNNING)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.obstacles import flag_and_child_refusals
 from zhifa_flow.engine.people import named_officers, people_refusals
-from zhifa_flow.engine.refiling import paper_refusals
+from zhifa_flow.engine.refiling import held_refusals, paper_refusals
 from zhifa_flow.engine.registry import (
     CHECKS,
     RULES,
@@ -31,6 +31,7 @@ from zhifa_flow.engine.situation import Situation
 from zhifa_flow.engine.steps import OWN_STEPS, filed
 from zhifa_flow.engine.turns import Turn
 from zhifa_flow.engine.world import World, situation_of
+from zhifa_flow.model.case import Case, Paper
 from zhifa_flow.model.flow import Flow
 from zhifa_flow.model.step import Refusal, Step
 
@@ -60,6 +61,35 @@ def hindsight(versions: Versions, turns: Sequence[Turn], world: World) -> list[R
         )
         refusals += [_about(versions.old.flow, turn.step, one) for one in against]
     return refusals
+
+
+def held_over(versions: Versions, case: Case, turns: Sequence[Turn]) -> list[Refusal]:
+    """What of a case that a change of law takes over could not be read under the new version.
+
+    Its steps are not judged: the law of their day allowed them. What that did not ask for is missed where a later step
+    needs it, as it is of any case in which it is missing.
+    """
+    old, new = versions.old.flow, versions.new.flow
+    papers: dict[str, tuple[Paper, ...]] = {}
+    for turn in turns:
+        for paper in turn.step.papers:
+            papers[paper.kind] = (*papers.get(paper.kind, ()), paper)
+    roles = [role for role in case.acted if role not in new.role]
+    flags = [flag for flag in case.flags if case.flag_up(flag) and flag not in new.flag]
+    return [
+        *held_refusals(old, new, papers),
+        *(_unknown_role(role) for role in roles),
+        *(
+            Refusal(
+                "flag",
+                f"新版本没有正在持续的情形“{old.flag[flag].name}”",
+                "",
+                old.flag[flag].basis,
+                old.flag[flag].gap,
+            )
+            for flag in flags
+        ),
+    ]
 
 
 def situation_then(compiled: Compiled, turn: Turn, world: World) -> Situation:
@@ -112,7 +142,11 @@ def _judged(versions: Versions, turns: Sequence[Turn], place: int, world: World)
 def _unknown_roles(new: Flow, step: Step) -> Iterator[Refusal]:
     for role in step.acted:
         if role not in new.role:
-            yield Refusal("people", f"新版本没有角色{role}, 担任过的人员不能据以回避")
+            yield _unknown_role(role)
+
+
+def _unknown_role(role: str) -> Refusal:
+    return Refusal("people", f"新版本没有角色{role}, 担任过的人员不能据以回避")
 
 
 def _place_refusals(new: Flow, step: Step) -> Iterator[Refusal]:

@@ -12,6 +12,7 @@ from zhifa_flow.engine.deadlines import counted, extension_of, length_of
 from zhifa_flow.engine.derivation import derive_hours
 from zhifa_flow.engine.ledgerlines import entries_of
 from zhifa_flow.engine.situation import Situation
+from zhifa_flow.engine.steps import CHANGE_VERSION
 from zhifa_flow.engine.turns import Run, moving, run_of, seen
 from zhifa_flow.model.case import ClockState, RunningClock
 from zhifa_flow.model.ledger import Ledger
@@ -65,8 +66,11 @@ def _moved_to(s: Situation, run: Run) -> tuple[str, date] | None:
 
 def _from_documents(s: Situation, run: Run) -> _Counted:
     deadline, first = run.deadline, seen(s, run.first)
-    started = (first.day(deadline.from_) if deadline.from_ else None) or first.on
-    length = length_of(first, deadline) or Length.parse(run.clock.length)
+    # Begun under another version, or by a move to this one: what was recorded then is not judged by the new text.
+    kept = run.first.step.trigger == CHANGE_VERSION or run.first.after.flow != s.flow.ref
+    written = first.day(deadline.from_) if deadline.from_ else None
+    started = run.begun.started if kept else written or first.on
+    length = (not kept and length_of(first, deadline)) or Length.parse(run.begun.length)
     longer = [change for change in run.changes if change.extension]
     extra = [
         extension_of(seen(s, change.turn), deadline) or Length.parse(change.extension) for change in longer

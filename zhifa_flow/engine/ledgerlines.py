@@ -8,6 +8,7 @@ from datetime import date
 from zhifa_flow.engine.clock import days_overdue
 from zhifa_flow.engine.exclusions import excluded, grounds_of
 from zhifa_flow.engine.situation import Situation
+from zhifa_flow.engine.steps import CHANGE_VERSION
 from zhifa_flow.engine.thresholds import deciding_row
 from zhifa_flow.engine.turns import Change, Run, moving, origin, seen
 from zhifa_flow.model.case import ClockState, RunningClock
@@ -37,6 +38,8 @@ def _started(s: Situation, run: Run) -> Entry:
     deadline, then, clock = run.deadline, seen(s, run.first), run.begun
     written = deadline.from_ if deadline.from_ and then.day(deadline.from_) else ""
     since = then.field_name(written) if written else "办理之日"
+    if run.first.step.trigger == CHANGE_VERSION:
+        written, since = "", "改用新版本时记入, 依此前的环节"
     again = f", 第{run.times}次起算" if run.times > 1 else ""
     hours = f", 至{clock.moment}" if clock.moment else ""
     table = s.law.tables[deadline.table] if deadline.table else None

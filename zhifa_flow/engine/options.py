@@ -8,6 +8,7 @@ from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.deadlines import extension_refusals
 from zhifa_flow.engine.grounds import day_refusals
 from zhifa_flow.engine.obstacles import deemed_refusals, flag_and_child_refusals, text_refusals
+from zhifa_flow.engine.validity import validity_refusals
 from zhifa_flow.engine.world import World, situation_of
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.step import Option, Refusal
@@ -30,6 +31,7 @@ def _option(compiled: Compiled, case: Case, trigger: str, on: date, world: World
     brought = frozenset((*step.documents, *step.optional))
     refusals: list[Refusal] = [
         *text_refusals(compiled, case),
+        *validity_refusals(flow, case, on, world),
         *deemed_refusals(flow, trigger),
         *flag_and_child_refusals(flow, case, trigger, world.children, on, world.siblings),
         *day_refusals(s, step, (), compiled.reads(trigger) - brought, world.today),

@@ -34,6 +34,21 @@ def carried_refusals(old: Flow, new: Flow, papers: Mapping[str, tuple[Paper, ...
             yield Refusal("document", f"新版本不接收由主案带来的《{old.document[kind].name}》")
 
 
+def held_refusals(old: Flow, new: Flow, papers: Mapping[str, tuple[Paper, ...]]) -> Iterator[Refusal]:
+    """What of the documents on file cannot be read in the new forms. What these ask besides was not asked then."""
+    for kind, held in papers.items():
+        name = f"《{old.document[kind].name}》"
+        form = new.document.get(kind)
+        if form is None or form.repeatable != old.document[kind].repeatable:
+            yield Refusal("document", f"新版本没有{name}, 或者份数不同, 案卷不能照搬")
+            continue
+        for paper in held:
+            for problem in _field_problems(
+                old.document[kind].field, form.field, paper.fields, name, ask=False
+            ):
+                yield Refusal("document", problem, "", form.basis, form.gap)
+
+
 def _form_refusals(
     old: DocumentKind, new: DocumentKind, flow: Flow, paper: Paper, name: str
 ) -> Iterator[Refusal]:
@@ -53,29 +68,33 @@ def _form_refusals(
 
 
 def _field_problems(
-    old: Mapping[str, Field], new: Mapping[str, Field], content: Mapping[str, object], name: str
+    old: Mapping[str, Field],
+    new: Mapping[str, Field],
+    content: Mapping[str, object],
+    name: str,
+    ask: bool = True,
 ) -> Iterator[str]:
     for key in content:
-        if key in old and key not in new:
+        if ask and key in old and key not in new:
             yield f"新版本的{name}没有“{old[key].name}”一项"
     for key, form in new.items():
         value = content.get(key)
         if value is None or value in ([], ""):
-            if form.required:
+            if form.required and ask:
                 yield f"{name}没有填写新版本要求的“{form.name}”"
         elif key in old:
-            yield from _value_problems(old[key], form, value, f"{name}的“{form.name}”")
+            yield from _value_problems(old[key], form, value, f"{name}的“{form.name}”", ask)
 
 
-def _value_problems(old: Field, new: Field, value: object, where: str) -> Iterator[str]:
+def _value_problems(old: Field, new: Field, value: object, where: str, ask: bool) -> Iterator[str]:
     if (old.type, old.role) != (new.type, new.role):
         yield f"{where}在新版本中类型或者角色不同"
         return
     entries = value if isinstance(value, list) else [value]
-    if len(entries) < new.least:
+    if ask and len(entries) < new.least:
         yield f"{where}新版本要求至少{new.least}项, 案卷中有{len(entries)}项"
-    if new.of and (others := [str(entry) for entry in entries if entry not in new.of]):
+    if ask and new.of and (others := [str(entry) for entry in entries if entry not in new.of]):
         yield f"{where}写的是“{'、'.join(others)}”, 新版本没有这一选项"
     for row in entries:
         if new.columns and isinstance(row, Mapping):
-            yield from _field_problems(old.columns, new.columns, row, where)
+            yield from _field_problems(old.columns, new.columns, row, where, ask)

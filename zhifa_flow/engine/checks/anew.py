@@ -24,10 +24,11 @@ def heavier_on_new_evidence(
     行政处罚法第四十五条第二款: a statement of defence is no reason for more. A warning in place of what was told
     is not more. Evidence is told apart ``by`` these columns: the same list made again brings nothing new, and under
     another name neither does what was ``verified`` (a column of dates) by the day on which the notice was served, nor
-    what did not come out ``true`` in its column ``result``.
+    what did not come out ``true`` in its column ``result``. A notice that told of no penalty, as the law before
+    2021-07-15 allowed (旧法第三十一条), is no measure.
     """
     notice = s.paper(told.partition(".")[0])
-    if notice is None:
+    if notice is None or s.value(told) is None:
         return None
     more = heavier(_weighty(s, proposed), s.rows(told))
     if not more or (s.texts(facts) and _brought(s, evidence, notice, by, (verified, result, true))):

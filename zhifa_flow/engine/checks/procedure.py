@@ -64,6 +64,13 @@ def rows_at_most(s: Situation, *, field: FieldPath, most: int) -> str | None:
 
 
 @check
+def rows_at_least(s: Situation, *, field: FieldPath, least: int) -> str | None:
+    """At least so many rows, where that is asked for in some places only."""
+    rows = len(s.rows(field))
+    return f"{s.field_name(field)}有{rows}项, 至少{least}项" if rows < least else None
+
+
+@check
 def never_says(s: Situation, *, field: FieldPath, values: tuple[str, ...]) -> str | None:
     """No document of the kind that is on file says one of these."""
     kind, _, name = field.partition(".")

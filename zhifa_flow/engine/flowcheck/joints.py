@@ -100,13 +100,14 @@ def _opened_by(flow: Flow) -> set[str]:
 
 
 def _met(flow: Flow, versions: Sequence[Flow]) -> list[Flow]:
-    """The versions under which a case of this flow can open another: in force on a day not before its own first."""
+    """The versions under which a case of this flow can open another: in force on some day on which it is itself."""
     begun = sorted(versions, key=lambda one: one.effective_from)
     ends: list[date | None] = [later.effective_from - timedelta(days=1) for _, later in pairwise(begun)]
     return [
         version
         for version, end in zip(begun, [*ends, None], strict=False)
         if all(last is None or last >= flow.effective_from for last in (end, version.effective_to))
+        and (flow.effective_to is None or version.effective_from <= flow.effective_to)
     ]
 
 
