@@ -222,6 +222,16 @@ def test_every_version_that_can_be_met_is_asked_and_no_other(
     ]
 
 
+def test_a_version_that_comes_into_force_after_the_law_has_ended_the_main_one_is_not_met() -> None:
+    ended = main(opens={"carries": ["filing"]}, effective_to=date(2023, 12, 31))
+
+    problems = told(ended, duty(), duty(effective_from=date(2024, 1, 1)), recusal())
+
+    assert [problem.split("没有")[0] for problem in problems] == [
+        "child.publication.carries: test.side@2021-07-15"
+    ]
+
+
 # What is looked for in the cases around.
 
 
