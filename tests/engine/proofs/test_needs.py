@@ -68,6 +68,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("unchanged_since", {"document": "p"}),
     ("unchanged_since", {"document": "q"}),
     ("made_after", {"later": "p", "earlier": "q"}),
+    ("rows_at_least", {"field": "p.r", "least": 1}),
     ("rows_with", {"field": "p.r"}),
     ("rows_with", {"field": "p.r", "least": 0}),
     ("agrees_with", {"field": "p.x", "other": "q.t"}),

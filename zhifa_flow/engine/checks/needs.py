@@ -156,6 +156,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "refers_to_what_stands": lambda a: if_then(in_force(a.one("document")), a.filed("field")),
     "unchanged_since": _current,
     "made_after": _made_after,
+    "rows_at_least": lambda a: a.filed("field") if int(str(a.args["least"])) > 0 else ALWAYS,
     "rows_with": lambda a: a.filed("field") if int(str(a.args.get("least", 1))) > 0 else ALWAYS,
     "agrees_with": lambda a: if_then(a.filled("other"), a.filed("field")),
     "filled_if_on_file": lambda a: if_then(in_force(a.one("document")), a.filed("field")),
