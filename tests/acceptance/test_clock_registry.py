@@ -235,6 +235,7 @@ OF_A_FLOW = {
     ("duty.instalments", "instalment"),
     ("inspection.annual", "rectify"),
     ("inspection.annual", "report"),
+    ("inspection.annual", "statement"),
     ("licence.after_grant", "renewal"),
     ("licence.after_grant", "renewed_term"),
     ("licence.after_grant", "term"),

@@ -59,6 +59,14 @@ def test_a_side_duty_extends_the_walk_of_the_flow_that_opens_it(tmp_path: Path) 
     )
 
 
+def test_a_step_may_be_taken_in_a_side_case_of_a_side_case(tmp_path: Path) -> None:
+    text = MAIN.replace('do = "begin"', 'in = "after_grant.recusal"\ndo = "begin"')
+
+    read = read_scenario(write(tmp_path, "test.mini/scenarios/main.toml", text), tmp_path)
+
+    assert [(step.in_, step.do) for step in read.step] == [("after_grant.recusal", "begin"), ("", "finish")]
+
+
 def test_no_scenario_is_read_from_outside_the_folder_of_flows(tmp_path: Path) -> None:
     write(tmp_path, "elsewhere/main.toml", MAIN)
     path = write(tmp_path, "flows/duty.mini/scenarios/side.toml", 'extends = "../../../elsewhere/main.toml"')

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.casework.test_elsewhere import Flows
-from tests.engine.builders import FINE, RECORD, law
+from tests.engine.builders import BASIS, FINE, RAW, RECORD, SIDE, changed, law
 from tests.engine.test_elsewhere import KNOWN, looking
 from zhifa_flow.adapters.memory import MemoryStore
 from zhifa_flow.casework.desk import Desk
@@ -17,6 +17,7 @@ from zhifa_flow.casework.ports import Now
 from zhifa_flow.casework.scenarios import Coverage, Played, Scenario, play
 from zhifa_flow.engine.compiler import Compiled, compile_flow
 from zhifa_flow.model.errors import InputError
+from zhifa_flow.model.flow import Flow
 
 DAY = date(2026, 3, 2)
 NEXT = timedelta(days=1)
@@ -127,6 +128,63 @@ def test_what_a_step_leaves_behind_may_be_asked_for(
     acts = played(scenario(*REVIEWED[:-1], {**REVIEWED[-1], **wanted}))
 
     assert acts[-1].complaints == complaints
+
+
+class Nested(Flows):
+    """The flow opens a side case with its filing, and that one opens another in its turn."""
+
+    def in_force(self, flow: str, on: date) -> Compiled:
+        return {"test.small": opening, "test.side": middle, "test.inner": innermost}[flow]()
+
+
+@cache
+def opening() -> Compiled:
+    return changed(
+        child={"publication": {**RAW["child"]["publication"], "when": None, "carries": []}},
+        transition={"file_case": {**RAW["transition"]["file_case"], "opens": ["publication"]}},
+    )
+
+
+@cache
+def middle() -> Compiled:
+    hand_on = {
+        "name": "转办", "source": ["waiting"], "stays": True, "by": ["handler"], "opens": ["inner"], "basis": BASIS,
+    }  # fmt: skip
+    inner = {"name": "转办程序", "flow": "test.inner", "holds": ["publish"], "basis": BASIS}
+    raw = {**SIDE, "document": {}, "deadline": {}, "child": {"inner": inner}}
+    return compile_flow(
+        Flow.model_validate({**raw, "transition": {**SIDE["transition"], "hand_on": hand_on}})
+    )
+
+
+@cache
+def innermost() -> Compiled:
+    return compile_flow(Flow.model_validate({**SIDE, "id": "test.inner", "document": {}, "deadline": {}}))
+
+
+def nested(*steps: dict[str, Any]) -> list[Played]:
+    return list(play(scenario(FILED, *steps), lambda now: Desk(MemoryStore(), Nested(), law(), now)))
+
+
+HAND_ON = {"in": "publication", "do": "hand_on", "by": ["li"]}
+
+
+def test_a_step_may_be_taken_in_a_side_case_of_a_side_case() -> None:
+    first = {"in": "publication", "do": "publish", "by": ["li"]}
+    deeper = {**first, "in": "publication.inner", "state": "published"}
+
+    acts = nested(HAND_ON, {**first, "expect": "refused", "guard": ["child"]}, deeper, first)
+
+    assert [complaint for one in acts for complaint in one.complaints] == []
+    _, outer, _, inner, last = (one.case for one in acts)
+    assert (inner.startswith(f"{outer}.inner"), last) == (True, outer)
+
+
+@pytest.mark.parametrize("place", ["publication.inner", "publication.other", "inner", "other.inner"])
+def test_a_side_case_of_a_side_case_that_was_not_opened_is_told_by_its_whole_path(place: str) -> None:
+    acts = nested({"in": place, "do": "publish", "by": ["li"]})
+
+    assert acts[-1].complaints == (f"没有已启动的“{place}”",)
 
 
 class TwoVersions(Flows):

@@ -13,6 +13,7 @@ from zhifa_flow.engine.checks.inspection import (
     document_if_established,
     founded_on,
     number_found,
+    said_since_if,
     same_day_when,
 )
 from zhifa_flow.engine.compiler import Compiled
@@ -280,3 +281,32 @@ def test_some_row_says_the_value_once_there_are_rows(payments: list[dict[str, st
     s = situation([paper("receipt", payments=payments)])
 
     assert some_row_says(s, rows=FieldPath("receipt.payments"), column="on", value="2026-03-03") == found
+
+
+# What was said since a decision.
+
+
+@pytest.mark.parametrize(
+    ("established", "said", "since", "good"),
+    [
+        (True, "没有整改", 1, True), (True, "年度检查不合格", 1, True), (True, "逾期报送", 1, False), (True, "", 1, False),
+        (True, "没有整改", 3, False), (True, "没有整改", None, True), (False, "", 1, True), (None, "", 1, True),
+    ],
+    ids=["said", "the other", "another", "never", "before", "no decision", "not so", "nobody knows"],
+)  # fmt: skip
+def test_what_follows_from_a_decision_is_said_after_it(
+    established: bool | None, said: str, since: int | None, *, good: bool
+) -> None:
+    papers = [paper("notice", seq=2, manner=said)] if said else []
+    papers += [paper("list", seq=since)] if since else []
+    found = {"due": Found(established, "没有整改")}
+
+    answer = said_since_if(
+        situation(papers, compiled=listing(), found=found),
+        when=FindingName("due"), field=FieldPath("notice.manner"), says=("没有整改", "年度检查不合格"),
+        since=DocumentName("list"),
+    )  # fmt: skip
+
+    assert answer == (
+        None if good else "没有整改; 其后没有《通知书》的“方式”为“没有整改、年度检查不合格”的文书"
+    )

@@ -85,6 +85,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     }),
     ("late_after", {"deadline": "handling", "field": "p.d"}),
     ("period_granted", {"until": "p.d", "start": "q.d", "table": "longer"}),
+    ("said_since_if", {"when": "owed", "field": "p.t", "says": ["某局", "乙"], "since": "q"}),
     ("officers_among", {"field": "p.o", "of": "q.o"}),
     ("covers_officers", {"field": "p.o"}),
     ("expired", {"deadline": "handling"}),

@@ -59,3 +59,20 @@ def same_day_when(
     if not set(s.texts(field)) & set(says) or one is None or other is None or one == other:
         return None
     return f"{s.field_name(field)}为“{'、'.join(s.texts(field))}”, {s.field_name(first)}为{one}, {s.field_name(then)}为{other}"
+
+
+@check
+def said_since_if(
+    s: Situation, *, when: FindingName, field: FieldPath, says: tuple[str, ...], since: DocumentName
+) -> str | None:
+    """If the finding is positively established, a document made after the newest ``since`` says one of the values.
+
+    What was said for a decision that has been replaced since does not count for the new one; while there is no
+    ``since``, whatever is on file counts.
+    """
+    found, start = s.found(when), s.paper(since)
+    kind, _, name = field.partition(".")
+    made = [paper for paper in s.papers.get(kind, ()) if start is None or paper.seq > start.seq]
+    if not found.value or any(paper.fields.get(name) in says for paper in made):
+        return None
+    return f"{found.reason}; 其后没有{s.field_name(field)}为“{'、'.join(says)}”的文书"

@@ -218,6 +218,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "ends_on_last_day": _filed("field"),
     "ends_as_extended": lambda a: both(a.started("deadline"), a.filed("field")),
     "document_if_established": lambda a: if_then(a.sure("when"), in_force(a.one("document"))),
+    "said_since_if": lambda a: if_then(a.sure("when"), a.filed("field")),
     "names_provincial_organ": _filed("field"),
     "not_below": lambda a: _determined(a, "due"),
     "not_above": lambda a: _determined(a, "due"),
@@ -255,7 +256,7 @@ ABSENT: Final[Mapping[str, frozenset[str]]] = {
         "names_next_instalment": "payments", "names_window": "further changed", "never_says": "field",
         "not_the_same_again": "decision ground", "one_taken_when": "fields", "paid_in_full": "payments",
         "past_court_window": "further changed", "past_period_if": "start", "plan_adds_up": "payments",
-        "refunded": "payments refunds", "remedy_period_over": "further", "remedy_time_over": "remedy further payment changed",
+        "refunded": "payments refunds", "said_since_if": "since", "says_once_since": "since", "remedy_period_over": "further", "remedy_time_over": "remedy further payment changed",
         "rows_among": "rows of", "rows_match": "rows of", "served_properly": "consent", "stage_missed": "payments", "still_owing": "payments changed records",
     }.items()
 }  # fmt: skip
