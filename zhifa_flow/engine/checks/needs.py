@@ -219,7 +219,7 @@ SILENT: Final = frozenset({
     "names_only_standing", "change_proved", "all_answered", "one_taken_when",
     "lighter_or_on_new_evidence", "dated_from", "words_without_sums", "unsaid_when", "covers_if_on_file",
     "founded_on", "number_found", "same_day_when", "nothing_cut_off_from_residents",
-    "amount_equals_when", "filled_only_when", "acts_for_itself", "rows_among", "moments_rise",
+    "amount_equals_when", "filled_only_when", "acts_for_itself", "rows_among", "names_suit_end", "moments_rise",
 })  # fmt: skip
 
 #: Arguments whose document or period may be missing, for the check itself says what that means: nothing was paid yet,
@@ -233,7 +233,7 @@ ABSENT: Final[Mapping[str, frozenset[str]]] = {
         "carried_out": "changed records", "covers_if_on_file": "field", "dated_from": "fields",
         "document_when": "document", "document_when_filed": "field document", "filled_when_filed": "field", "heavier_on_new_evidence": "told", "in_court_window": "further changed",
         "is_day_of_act": "earlier", "lighter_if": "field", "lighter_or_on_new_evidence": "field told",
-        "names_next_instalment": "payments", "names_window": "further changed", "never_says": "field",
+        "names_next_instalment": "payments", "names_suit_end": "suit short further", "names_window": "further changed", "never_says": "field",
         "not_the_same_again": "decision ground", "one_taken_when": "fields", "paid_in_full": "payments",
         "past_court_window": "further changed", "past_period_if": "start", "plan_adds_up": "payments",
         "refunded": "payments refunds", "remedy_period_over": "further", "remedy_time_over": "remedy further payment changed",

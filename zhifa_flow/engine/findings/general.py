@@ -119,5 +119,9 @@ def some_left_out(
 ) -> Found:
     """Whether somebody of the rows that say the value is named in none of the other rows (who has not answered)."""
     named = {row.get(of_column) for row in s.rows(of)}
-    left = [str(row.get(column)) for row in s.rows(rows) if row.get(where) == says and row.get(column) not in named]
+    left = [
+        str(row.get(column))
+        for row in s.rows(rows)
+        if row.get(where) == says and row.get(column) not in named
+    ]
     return Found(bool(left), f"{s.field_name(of)}没有{'、'.join(left) or '遗漏'}")
