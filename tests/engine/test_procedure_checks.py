@@ -1187,6 +1187,17 @@ def test_who_is_named_stands_in_the_list(written: str | None, listed: list[str],
     assert rows.named_in_rows(s, field=path("note.says"), rows=path("note.rows"), column="note") == said
 
 
+@pytest.mark.parametrize(("side", "told"), [("甲", None), ("乙", "某笔录")])
+def test_only_the_rows_that_say_so_may_bear_the_name(side: str, told: str | None) -> None:
+    s = given(paper("note", says="张某", rows=[{"note": "张某", "item": side}]))
+
+    answer = rows.named_in_rows(
+        s, field=path("note.says"), rows=path("note.rows"), column="note", where="item", says="甲"
+    )
+
+    assert answer is None if told is None else told in str(answer)
+
+
 # evidence that stands ------------------------------------------------------------------------------------------
 
 
