@@ -13,7 +13,7 @@ from tests.engine.builders import AGENCY, BASIS, DAY, changed, clock, paper, sit
 from zhifa_flow.engine.checks import measures, rows
 from zhifa_flow.engine.clock import SHANGHAI
 from zhifa_flow.engine.compiler import Compiled
-from zhifa_flow.engine.findings.general import some_row_says
+from zhifa_flow.engine.findings.general import some_left_out, some_row_says
 from zhifa_flow.engine.registry import DeadlineName, FieldPath, FindingName, Found
 from zhifa_flow.engine.situation import Situation
 from zhifa_flow.model.period import Unit
@@ -114,6 +114,30 @@ def test_only_the_rows_that_say_so_may_be_asked_for() -> None:
     )
 
     assert said == "《审批表》的“批准的清单”没有叉车"
+
+
+@pytest.mark.parametrize(
+    ("named", "left"),
+    [
+        (["货车"], "叉车"),
+        (["仓库"], "货车、叉车"),
+        ([], "货车、叉车"),
+        (["货车", "叉车"], ""),
+        (["仓库", "叉车", "货车"], ""),
+    ],
+)
+def test_whoever_is_named_nowhere_else_is_left_out(named: list[str], left: str) -> None:
+    fates = [("货车", "没收"), ("仓库", "退还"), ("叉车", "没收")]
+    s = given(
+        items=[{"name": name, "fate": fate} for name, fate in fates],
+        approved=[{"name": name} for name in named],
+    )
+
+    found = some_left_out(
+        s, rows=ITEMS, column="name", where="fate", says="没收", of=APPROVED, of_column="name"
+    )
+
+    assert found == Found(bool(left), f"《审批表》的“批准的清单”没有{left or '遗漏'}")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 import pytest
@@ -97,3 +97,45 @@ def test_an_order_of_an_open_side_case_stands_in_the_way() -> None:
     first, second = remedy(outcome()), remedy(outcome("4号"))
 
     assert nothing(seen(first, second)) == f"{first.id}: {DAY}登记; {second.id}: {DAY}登记"
+
+
+def says(s: Situation) -> str | None:
+    return offspring.child_paper_says(
+        s, number=FieldPath("record.refused"), child=ChildName("publication"), document=BesideName("outcome"),
+        of=BesideField("act_number"), result=BesideField("outcome"), values=("维持", "驳回"),
+        day=FieldPath("record.made_on"), received=BesideField("received_on"),
+    )  # fmt: skip
+
+
+def with_day(day: str | None, *children: Case) -> Situation:
+    record = paper("record", answer="复议决定", refused="3号", made_on=day)
+    return situation([record], compiled=main(), children=children)
+
+
+def ruled(result: str = "维持", number: str = "3号", on: date = DAY) -> Case:
+    return remedy(outcome(number, outcome=result, received_on="2026-03-02", on=on), state="upheld")
+
+
+@pytest.mark.parametrize("day", ["2026-03-02", "2026-03-03"])
+def test_what_a_side_case_was_told_by_then_may_be_relied_on(day: str) -> None:
+    assert says(with_day(day, ruled(number="2号", result="撤回"), ruled("驳回"))) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "children", "told"),
+    [
+        ("2026-03-01", [ruled()], "“维持”(2026-03-02收到)"),
+        ("2026-03-02", [ruled("撤回")], "“撤回”(2026-03-02收到)"),
+        ("2026-03-02", [ruled(number="2号")], "没有登记"),
+        ("2026-03-02", [ruled(on=DAY + NEXT)], "没有登记"),
+        ("2026-03-02", [], "没有登记"),
+        (None, [ruled()], "“维持”(2026-03-02收到)"),
+    ],
+    ids=["before it came", "another result", "another number", "registered later", "no case", "no day"],
+)
+def test_what_a_side_case_was_not_told_by_then_is_told(
+    day: str | None, children: list[Case], told: str
+) -> None:
+    answer = says(with_day(day, *children))
+
+    assert answer == f"“公示”登记的“3号”是{told}, 《询问笔录》的“询问日期”为{day}"

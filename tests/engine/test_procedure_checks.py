@@ -877,6 +877,37 @@ def test_the_urging_letter_names_the_day_as_computed(written: str | None, fits: 
     assert (performance.names_window(s, field=path("other.day"), **NAMES) is None) is fits
 
 
+@pytest.mark.parametrize(
+    ("begun", "wanted"),
+    [
+        ((), None), (("remedy",), "2026-03-05"), (("payment",), "2026-03-06"),
+        (("remedy", "handling"), "2026-03-07"), (("payment", "handling"), "2026-03-07"),
+    ],
+)  # fmt: skip
+def test_the_time_for_a_suit_ends_with_the_period_that_began_last(
+    begun: tuple[str, ...], wanted: str | None
+) -> None:
+    days = {"remedy": 5, "payment": 6, "handling": 7}
+    clocks = {
+        one: clock(one, started=date(2026, 1, days[one]), due=date(2026, 3, days[one])) for one in begun
+    }
+    names = {
+        "suit": DeadlineName("remedy"),
+        "short": DeadlineName("payment"),
+        "further": DeadlineName("handling"),
+    }
+
+    fits = performance.names_suit_end(
+        given(paper("other", day=wanted), clocks=clocks), field=path("other.day"), **names
+    )
+    wrong = performance.names_suit_end(
+        given(paper("other", day="2026-03-08"), clocks=clocks), field=path("other.day"), **names
+    )
+
+    assert fits is None
+    assert f"为2026-03-08, 计算所得为{wanted}" in str(wrong)
+
+
 # amounts ---------------------------------------------------------------------------------------------------
 
 LAST = date(2026, 3, 16)
@@ -1173,6 +1204,17 @@ def test_who_is_named_stands_in_the_list(written: str | None, listed: list[str],
     s = given(paper("note", says=written, rows=[{"note": name} for name in listed]))
 
     assert rows.named_in_rows(s, field=path("note.says"), rows=path("note.rows"), column="note") == said
+
+
+@pytest.mark.parametrize(("side", "told"), [("甲", None), ("乙", "某笔录")])
+def test_only_the_rows_that_say_so_may_bear_the_name(side: str, told: str | None) -> None:
+    s = given(paper("note", says="张某", rows=[{"note": "张某", "item": side}]))
+
+    answer = rows.named_in_rows(
+        s, field=path("note.says"), rows=path("note.rows"), column="note", where="item", says="甲"
+    )
+
+    assert answer is None if told is None else told in str(answer)
 
 
 # evidence that stands ------------------------------------------------------------------------------------------

@@ -27,6 +27,27 @@ def registered_in_child(
 
 
 @check
+def child_paper_says(
+    s: Situation, *, number: FieldPath, child: ChildName, document: BesideName, of: BesideField,
+    result: BesideField, values: tuple[str, ...], day: FieldPath, received: BesideField,
+) -> str | None:  # fmt: skip
+    """The document of a side case that bears the number says one of the values, and had come by the day in the field."""
+    written, named = s.value(number), s.day(day)
+    papers = [paper for case in s.children_of(child) for paper in case.papers.get(document, ())]
+    told = {
+        str(paper.fields.get(result)): str(paper.fields.get(received))
+        for paper in papers
+        if paper.fields.get(of) == written and paper.on <= s.on
+    }
+    if any(said in values and named is not None and came <= named.isoformat() for said, came in told.items()):
+        return None
+    there = "、".join(f"“{said}”({came}收到)" for said, came in told.items())
+    return (
+        f"“{s.flow.child[child].name}”登记的“{written}”是{there or '没有登记'}, {s.field_name(day)}为{named}"
+    )
+
+
+@check
 def nothing_in_child(s: Situation, *, child: ChildName, document: BesideName) -> str | None:
     """No side case of the rule that is open on the day of the act holds a document of the kind in force."""
     return (

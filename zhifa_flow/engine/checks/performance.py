@@ -131,6 +131,20 @@ def window_opens_after(
 
 
 @check
+def names_suit_end(
+    s: Situation, *, field: FieldPath, suit: DeadlineName, short: DeadlineName, further: DeadlineName
+) -> str | None:
+    """The date in the field is the last day for a suit: of the period that began, or of the ``further`` one after it.
+
+    Of ``suit`` and ``short`` the decision began the one that its matter has (土地管理法第十四条第三款).
+    """
+    begun = [clock for name in (suit, short, further) if (clock := s.clock(name))]
+    wanted = max(begun, key=lambda clock: clock.started).due if begun else None
+    written = s.day(field)
+    return None if written == wanted else f"{s.field_name(field)}为{written}, 计算所得为{wanted}"
+
+
+@check
 def in_court_window(
     s: Situation, *, remedy: DeadlineName, further: DeadlineName, payment: DeadlineName, length: int, unit: Unit,
     changed: DeadlineName | None = None, plan: ChildName | None = None, broken: tuple[ChildState, ...] = (),

@@ -50,9 +50,11 @@ def rows_match(s: Situation, *, rows: FieldPath, column: str, of: FieldPath, of_
 
 
 @check
-def named_in_rows(s: Situation, *, field: FieldPath, rows: FieldPath, column: str) -> str | None:
-    """The text of the field stands in the column of one of the rows."""
-    named = [str(row.get(column)) for row in s.rows(rows)]
+def named_in_rows(
+    s: Situation, *, field: FieldPath, rows: FieldPath, column: str, where: str = "", says: str = ""
+) -> str | None:
+    """The text of the field stands in the column of one of the rows; with ``where`` of one that says the value."""
+    named = [str(row.get(column)) for row in s.rows(rows) if not where or row.get(where) == says]
     if (written := s.texts(field)) and set(written) <= set(named):
         return None
     return f"{s.field_name(field)}为“{'、'.join(written) or '未填写'}”, {s.field_name(rows)}写的是“{'、'.join(named) or '未填写'}”"

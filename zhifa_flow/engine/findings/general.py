@@ -111,3 +111,17 @@ def some_row_says(s: Situation, *, rows: FieldPath, column: str, value: str) -> 
         return Found(None, f"{s.field_name(rows)}没有填写, 无法认定")
     hit = sum(row.get(column) == value for row in made)
     return Found(hit > 0, f"{s.field_name(rows)}中有{hit}项为“{value}”", rows)
+
+
+@rule
+def some_left_out(
+    s: Situation, *, rows: FieldPath, column: str, where: str, says: str, of: FieldPath, of_column: str
+) -> Found:
+    """Whether somebody of the rows that say the value is named in none of the other rows (who has not answered)."""
+    named = {row.get(of_column) for row in s.rows(of)}
+    left = [
+        str(row.get(column))
+        for row in s.rows(rows)
+        if row.get(where) == says and row.get(column) not in named
+    ]
+    return Found(bool(left), f"{s.field_name(of)}没有{'、'.join(left) or '遗漏'}")
