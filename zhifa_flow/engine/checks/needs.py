@@ -204,6 +204,8 @@ NEEDS: Final[Mapping[str, Need]] = {
     "names_provincial_organ": _filed("field"),
     "not_below": lambda a: _determined(a, "due"),
     "not_above": lambda a: _determined(a, "due"),
+    "not_looked_into": lambda a: in_force(a.one("record")),
+    "above_former": _filed("amount"),
 }
 
 #: Checks that may pass on any file: they compare what is written, wherever it is, and nothing missing stops them.
@@ -220,6 +222,7 @@ SILENT: Final = frozenset({
     "lighter_or_on_new_evidence", "dated_from", "words_without_sums", "unsaid_when", "covers_if_on_file",
     "founded_on", "number_found", "same_day_when", "nothing_cut_off_from_residents",
     "amount_equals_when", "filled_only_when", "acts_for_itself", "rows_among", "moments_rise",
+    "kept_when", "changed_when", "below_former", "not_below_former_when", "first_of_month",
 })  # fmt: skip
 
 #: Arguments whose document or period may be missing, for the check itself says what that means: nothing was paid yet,
