@@ -72,6 +72,17 @@ def test_what_was_looked_into_before_this_step_is_not_looked_into_again(
 
 
 @pytest.mark.parametrize(
+    ("ground", "said"),
+    [("自行", "2026-03-02的《询问笔录》已于2026-03-02有《意见》"), ("判决", None), (None, None)],
+)
+def test_it_can_be_asked_of_some_grounds_only(ground: str | None, said: str | None) -> None:
+    s = asked(paper("record", seq=4), paper("form", seq=5), paper("form", seq=6, ground=ground))
+    kinds = {"record": DocumentName("record"), "review": DocumentName("form")}
+
+    assert former.not_looked_into(s, **kinds, field=GROUND, says=("自行",)) == said
+
+
+@pytest.mark.parametrize(
     ("ground", "before", "now", "kept", "differs"),
     [
         ("成立", "符合", "不符合", False, True),

@@ -9,8 +9,15 @@ from zhifa_flow.model.money import format_money
 
 
 @check
-def not_looked_into(s: Situation, *, record: DocumentName, review: DocumentName) -> str | None:
-    """The record is on file, and before this step nobody looked into it: one review answers it once."""
+def not_looked_into(
+    s: Situation, *, record: DocumentName, review: DocumentName, field: FieldPath | None = None, says: tuple[str, ...] = ()
+) -> str | None:  # fmt: skip
+    """The record is on file, and before this step nobody looked into it: one review answers it once.
+
+    With a ``field`` this is asked only where it says one of the values.
+    """
+    if field and not set(s.texts(field)) & set(says):
+        return None
     said = s.paper(record)
     if said is None:
         return f"案卷中没有有效的{s.document_name(record)}"

@@ -204,7 +204,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "names_provincial_organ": _filed("field"),
     "not_below": lambda a: _determined(a, "due"),
     "not_above": lambda a: _determined(a, "due"),
-    "not_looked_into": lambda a: in_force(a.one("record")),
+    "not_looked_into": lambda a: ALWAYS if a.one("field") else in_force(a.one("record")),
     "above_former": _filed("amount"),
 }
 
