@@ -126,7 +126,7 @@ def test_the_registry_is_listed_for_people_and_for_programs() -> None:
     listed = told("--registry")["clocks"]
 
     assert shown.exit_code == 0
-    assert len(listed) == 82
+    assert len(listed) == 83
     for one in listed:
         assert {"id", "name", "length", "owner", "roll", "basis", "expiry", "gap", "policy"} <= one.keys()
         assert one["id"] in shown.stdout
