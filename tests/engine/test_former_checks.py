@@ -21,6 +21,7 @@ FORM = {
         "ground": {"type": "text", "name": "结论", "required": False},
         "says": {"type": "text", "name": "意见"},
         "sum": {"type": "money", "name": "金额"},
+        "until": {"type": "date", "name": "自何日起停发", "required": False},
     },
 }
 PAID = {
@@ -157,3 +158,37 @@ def test_a_month_is_named_by_its_first_day_in_what_is_handed_in(
     s = asked(older, paper("paid", seq=6, items=[{"month": month} for month in months]), paper("paid", seq=6))
 
     assert rows.first_of_month(s, rows=ITEMS, column="month") == said
+
+
+@pytest.mark.parametrize(
+    ("month", "until", "said"),
+    [
+        ("2026-02-01", "2026-03-01", None),
+        (
+            "2026-03-01",
+            "2026-03-01",
+            "《发放记录》的“发放”中有2026-03-01, 《意见》的“自何日起停发”为2026-03-01",
+        ),
+        (
+            "2026-04-01",
+            "2026-03-01",
+            "《发放记录》的“发放”中有2026-04-01, 《意见》的“自何日起停发”为2026-03-01",
+        ),
+        ("2026-02-01", None, "《意见》的“自何日起停发”没有填写"),
+    ],
+)
+def test_a_row_lies_before_the_end_in_what_is_handed_in(
+    month: str, until: str | None, said: str | None
+) -> None:
+    older = paper("paid", seq=4, items=[{"month": "2026-12-01"}])
+    now = [
+        paper("form", seq=5, until=until),
+        paper("paid", seq=6, items=[{"month": month}]),
+        paper("paid", seq=6),
+    ]
+
+    answer = rows.rows_dated_before(
+        asked(older, *now), rows=ITEMS, column="month", end=FieldPath("form.until")
+    )
+
+    assert answer == said

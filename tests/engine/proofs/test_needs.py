@@ -134,6 +134,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("not_looked_into", {"record": "p", "review": "q", "field": "p.x", "says": ["乙"]}),
     ("not_looked_into", {"record": "p", "review": "q"}),
     ("above_former", {"amount": "p.a"}),
+    ("rows_dated_before", {"rows": "q.r", "column": "due", "end": "p.d"}),
 ]  # fmt: skip
 
 

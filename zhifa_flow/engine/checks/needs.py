@@ -206,6 +206,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "not_above": lambda a: _determined(a, "due"),
     "not_looked_into": lambda a: ALWAYS if a.one("field") else in_force(a.one("record")),
     "above_former": _filed("amount"),
+    "rows_dated_before": _filed("end"),
 }
 
 #: Checks that may pass on any file: they compare what is written, wherever it is, and nothing missing stops them.
