@@ -10,6 +10,7 @@ from zhifa_flow.engine.findings.general import (
     any_of,
     field_says,
     negation,
+    number_above,
     on_file,
     party_is,
     reaches_threshold,
@@ -142,3 +143,17 @@ def test_a_table_answers_with_its_row_and_its_policy() -> None:
     assert (found.reason, found.row, found.basis) == ("“追责期限”五年: 五", "五年", ("甲法第六条",))
     assert policy.reason == "“听证标准”吊销: (按种类)"
     assert law().tables["hearing"].row[-1].policy == "按种类"
+
+
+@pytest.mark.parametrize(
+    ("counted", "value", "reason"),
+    [(2, True, "为2"), (1, False, "为1"), (0, False, "为0"), (None, None, "没有填写, 无法认定")],
+)
+def test_a_count_lies_above_a_number_or_is_undetermined(
+    counted: int | None, value: bool | None, reason: str
+) -> None:
+    s = situation([paper("proposal", complex=counted)])
+
+    found = number_above(s, field=FieldPath("proposal.complex"), number=1)
+
+    assert (found.value, found.reason) == (value, f"《处罚建议》的“案情复杂”{reason}")

@@ -139,6 +139,10 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("in_hours", {"deadline": "handling"}),
     ("ends_on_last_day", {"field": "p.d", "length": 2, "unit": "day"}),
     ("ends_as_extended", {"field": "p.d", "deadline": "handling"}),
+    ("not_looked_into", {"record": "p", "review": "q", "field": "p.x", "says": ["乙"]}),
+    ("not_looked_into", {"record": "p", "review": "q"}),
+    ("above_former", {"amount": "p.a"}),
+    ("rows_dated_before", {"rows": "q.r", "column": "due", "end": "p.d"}),
 ]  # fmt: skip
 
 

@@ -223,6 +223,9 @@ NEEDS: Final[Mapping[str, Need]] = {
     "not_below": lambda a: _determined(a, "due"),
     "not_above": lambda a: _determined(a, "due"),
     "is_fixed_day": lambda a: ALWAYS if a.one("kind") else both(a.filed("day"), a.filed("year")),
+    "not_looked_into": lambda a: ALWAYS if a.one("field") else in_force(a.one("record")),
+    "above_former": _filed("amount"),
+    "rows_dated_before": _filed("end"),
 }
 
 #: Checks that may pass on any file: they compare what is written, wherever it is, and nothing missing stops them.
@@ -240,6 +243,7 @@ SILENT: Final = frozenset({
     "lighter_or_on_new_evidence", "dated_from", "words_without_sums", "unsaid_when", "covers_if_on_file",
     "founded_on", "number_found", "same_day_when", "nothing_cut_off_from_residents",
     "amount_equals_when", "filled_only_when", "acts_for_itself", "rows_among", "names_suit_end", "moments_rise",
+    "kept_when", "changed_when", "below_former", "not_below_former_when", "first_of_month",
 })  # fmt: skip
 
 #: Arguments whose document or period may be missing, for the check itself says what that means: nothing was paid yet,

@@ -185,3 +185,26 @@ def no_row_above(s: Situation, *, rows: FieldPath, column: str, most: FieldPath)
     above = [format_money(sum_) for sum_ in given if sum_ > int(str(limit))]
     told = f"{s.field_name(most)}为{format_money(int(str(limit)))}"
     return f"{s.field_name(rows)}中有{'、'.join(above)}, {told}" if above else None
+
+
+@check
+def first_of_month(s: Situation, *, rows: FieldPath, column: str) -> str | None:
+    """Every row of what is handed in names a month by its first day: one month has one writing, and is paid once."""
+    kind, _, name = rows.partition(".")
+    lists = [value for paper in fresh(s, kind) if isinstance(value := paper.fields.get(name), list)]
+    days = [str(row.get(column) or "未填写") for each in lists for row in each]
+    wrong = [day for day in days if not day.endswith("-01")]
+    return f"{s.field_name(rows)}中有{'、'.join(wrong)}, 不是每月一日" if wrong else None
+
+
+@check
+def rows_dated_before(s: Situation, *, rows: FieldPath, column: str, end: FieldPath) -> str | None:
+    """No row of what is handed in names a day that is not before the day in the field, which must be written."""
+    kind, _, name = rows.partition(".")
+    last = s.day(end)
+    if last is None:
+        return f"{s.field_name(end)}没有填写"
+    lists = [value for paper in fresh(s, kind) if isinstance(value := paper.fields.get(name), list)]
+    days = [str(row.get(column)) for each in lists for row in each]
+    late = [day for day in days if day >= last.isoformat()]
+    return f"{s.field_name(rows)}中有{'、'.join(late)}, {s.field_name(end)}为{last}" if late else None

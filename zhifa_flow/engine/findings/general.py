@@ -104,6 +104,15 @@ def table_says(s: Situation, *, table: TableName, value: str, limb: str = "any")
 
 
 @rule
+def number_above(s: Situation, *, field: FieldPath, number: int) -> Found:
+    """Whether the field counts more than the number; undetermined while nothing is written."""
+    value = s.value(field)
+    if value is None:
+        return Found(None, f"{s.field_name(field)}没有填写, 无法认定")
+    return Found(int(str(value)) > number, f"{s.field_name(field)}为{value}", field)
+
+
+@rule
 def some_row_says(s: Situation, *, rows: FieldPath, column: str, value: str) -> Found:
     """Whether a row has the value in the column; undetermined while there are no rows."""
     made = s.rows(rows)
