@@ -111,6 +111,26 @@ def test_a_decision_that_is_not_registered_there_is_told(said: str, number: str,
     )
 
 
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [("同样", None), ("别样", "《询问笔录》的“文号”为“同样”, 与B1登记的不一致")],
+)
+def test_what_the_document_says_there_it_says_here(reason: str, told: str | None) -> None:
+    s = asked(
+        paper("record", answer="处罚", refused="1号", reason="同样"),
+        parent=near(paper("penalty", number="1号", reason=reason)),
+    )
+
+    assert (
+        around.registered_around(
+            s, field=FieldPath("record.answer"), says=("处罚",), number=FieldPath("record.refused"),
+            flow=BesideFlow("test.penal"), documents=(BesideName("penalty"),), of=BesideField("number"),
+            alike=FieldPath("record.reason"),
+        )
+        == told
+    )  # fmt: skip
+
+
 # Rows that say the same there.
 
 
@@ -206,10 +226,10 @@ def test_nothing_stands_in_the_way_where_nothing_is_held(one: Case) -> None:
 # What is registered there is registered here.
 
 
-def abreast(s: Situation) -> str | None:
+def abreast(s: Situation, unless: str | None = None) -> str | None:
     return around.abreast_of(
         s, flow=BesideFlow("test.penal"), documents=(BesideName("filing"), BesideName("receipt")),
-        numbers=("number", "receipt"),
+        numbers=("number", "receipt"), about=DocumentName("decision"), unless=FindingName(unless) if unless else None,
     )  # fmt: skip
 
 
@@ -246,6 +266,59 @@ def test_what_is_registered_there_alone_is_told_by_its_numbers() -> None:
     assert abreast(asked(paper("filing", number="2号"), paper("other", receipt="甲1"), parent=theirs)) == (
         f"本案没有登记: 案件B1于{DAY}登记的“1号”、案件B1于{DAY}登记的“甲1”、案件B1于{DAY}登记的“甲2”"
     )
+
+
+def test_what_became_of_another_decision_is_not_missed() -> None:
+    theirs = near(paper("penalty", number="7号"), paper("filing", number="1号"))
+
+    assert abreast(asked(paper("decision", number="6号"), parent=theirs)) is None
+
+
+def test_what_became_of_the_very_decision_is_told_whatever_it_is_called_there() -> None:
+    ours = paper("decision", number="7号")
+    theirs = near(replace(paper("penalty"), digest=ours.digest), paper("filing", number="1号"))
+
+    assert abreast(asked(ours, parent=theirs)) == f"本案没有登记: 案件B1于{DAY}登记的“1号”"
+
+
+@pytest.mark.parametrize(("found", "told"), [(1, False), (0, True), (None, True)])
+def test_nothing_is_missed_where_the_finding_is_established(found: int | None, told: bool) -> None:
+    theirs = near(paper("filing", number="1号"))
+
+    assert bool(abreast(asked(parent=theirs, found={"owed": Found(found, "")}), "owed")) is told
+
+
+# What is registered here is registered there.
+
+
+def entered(s: Situation) -> str | None:
+    return around.entered_around(
+        s, flow=BesideFlow("test.penal"), documents=(DocumentName("filing"),), numbers=("number",),
+        about=DocumentName("decision"),
+    )  # fmt: skip
+
+
+MADE = paper("decision", number="7号")
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        near(MADE, paper("filing", number="1号")),
+        near(MADE, ended=True),
+        near(paper("decision", number="6号")),
+        near(MADE, flow="test.other@2021-07-15"),
+    ],
+    ids=["the same number", "ended", "another decision", "another flow"],
+)
+def test_what_the_other_case_knows_or_need_not_know_lets_pass(one: Case) -> None:
+    assert entered(asked(MADE, paper("filing", number="1号"), children=(one,))) is None
+
+
+def test_what_the_other_case_does_not_know_is_told() -> None:
+    one = near(MADE, paper("filing", number="2号"))
+
+    assert entered(asked(MADE, paper("filing", number="1号"), children=(one,))) == "案件B1没有登记“1号”"
 
 
 # Deadlines, and where a case comes from.
