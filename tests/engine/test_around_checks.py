@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -26,7 +26,7 @@ from zhifa_flow.engine.registry import (
     Found,
 )
 from zhifa_flow.engine.situation import Situation
-from zhifa_flow.model.case import Case, Paper
+from zhifa_flow.model.case import Case, Interval, Paper
 
 NEXT = timedelta(days=1)
 ROWS = {
@@ -195,6 +195,75 @@ def test_goods_that_the_decision_does_not_name_are_told() -> None:
     assert names_held(asked(paper("disposal", items=GOODS), children=(holding,))) == (
         "《处理决定》的“各项”没有写明仓库(B1)"
     )
+
+
+# Whether the decision there still says so.
+
+
+def fallen(s: Situation) -> str | None:
+    return around.nothing_says_around(
+        s, when=FindingName("owed"), flow=BesideFlow("test.penal"), document=BesideName("act"),
+        of=BesideField("outcome"), says=("撤销",),
+    )  # fmt: skip
+
+
+def kept(s: Situation) -> str | None:
+    return around.kept_around(
+        s, when=FindingName("owed"), flow=BesideFlow("test.penal"), document=BesideName("change"),
+        of=BesideField("rows"), kind="没收",
+    )  # fmt: skip
+
+
+def unstayed(s: Situation) -> str | None:
+    return around.flag_down_around(s, when=FindingName("owed"), flow=BesideFlow("test.penal"), flag="stayed")
+
+
+def up(first: date, last: date | None = None, **more: Any) -> Case:
+    return near(flags={"stayed": (Interval(first, last),)}, **more)
+
+
+FELL = near(paper("act", outcome="撤销"))
+CHANGED = near(paper("change", rows=[{"kind": "罚款"}]))
+
+
+@pytest.mark.parametrize("found", [1, None])
+@pytest.mark.parametrize(
+    ("check", "one", "said"),
+    [
+        (fallen, FELL, f"B1: {DAY}登记的“撤销”"),
+        (kept, CHANGED, f"B1: {DAY}登记的没有“没收”"),
+        (unstayed, up(DAY), "B1"),
+    ],
+    ids=["annulled", "changed", "stayed"],
+)
+def test_a_decision_that_fell_is_told(
+    check: Callable[[Situation], str | None], one: Case, said: str, found: int | None
+) -> None:
+    assert check(asked(parent=one, found={"owed": Found(found, "")})) == said
+
+
+@pytest.mark.parametrize(
+    ("check", "one"),
+    [
+        (fallen, near()),
+        (fallen, near(paper("act", outcome="维持"))),
+        (kept, near()),
+        (kept, near(paper("change", rows=[{"kind": "罚款"}, {"kind": "没收"}]))),
+        (unstayed, near()),
+        (unstayed, up(DAY - NEXT, DAY)),
+        (unstayed, up(DAY, ended=True)),
+    ],
+    ids=["no act", "upheld", "no change", "kept", "never stayed", "lifted", "ended"],
+)
+def test_a_decision_that_stands_lets_pass(check: Callable[[Situation], str | None], one: Case) -> None:
+    assert check(asked(parent=one, found={"owed": Found(1, "")})) is None
+
+
+@pytest.mark.parametrize(("check", "one"), [(fallen, FELL), (kept, CHANGED), (unstayed, up(DAY))])
+def test_nothing_is_asked_of_the_decision_where_the_finding_fails(
+    check: Callable[[Situation], str | None], one: Case
+) -> None:
+    assert check(asked(parent=one, found={"owed": Found(0, "")})) is None
 
 
 def nothing(s: Situation) -> str | None:

@@ -76,6 +76,44 @@ def rows_name_held(
 
 
 @check
+def nothing_says_around(
+    s: Situation, *, when: FindingName, flow: BesideFlow, document: BesideName, of: BesideField, says: tuple[str, ...]
+) -> str | None:  # fmt: skip
+    """If the finding holds or cannot be determined, no document in force there says one of the values in the field."""
+    near = list(_cases(s, flow)) if s.found(when).holds else []
+    found = [
+        f"{case.id}: {paper.on}登记的“{paper.fields.get(of)}”"
+        for case, paper in _held(s, near, document)
+        if paper.fields.get(of) in says
+    ]
+    return "; ".join(found) or None
+
+
+@check
+def kept_around(
+    s: Situation, *, when: FindingName, flow: BesideFlow, document: BesideName, of: BesideField, kind: str
+) -> str | None:
+    """If the finding holds or cannot be determined, every such document in force there has a row of the kind.
+
+    What a decision was changed to still says it. Nothing is asked where nothing was changed.
+    """
+    near = list(_cases(s, flow)) if s.found(when).holds else []
+    found = [
+        f"{case.id}: {paper.on}登记的没有“{kind}”"
+        for case, paper in _held(s, near, document)
+        if all(row.get("kind") != kind for row in _rows(paper, of))
+    ]
+    return "; ".join(found) or None
+
+
+@check
+def flag_down_around(s: Situation, *, when: FindingName, flow: BesideFlow, flag: str) -> str | None:
+    """If the finding holds or cannot be determined, the flag is up in no open case of the flow."""
+    near = _open(s, flow) if s.found(when).holds else []
+    return "、".join(case.id for case in near if case.flag_on(flag, s.on)) or None
+
+
+@check
 def nothing_held(s: Situation, *, flow: BesideFlow, documents: tuple[BesideName, ...]) -> str | None:
     """No open case of the flow holds a document of these kinds in force: goods under seal, money frozen.
 

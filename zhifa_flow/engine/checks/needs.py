@@ -227,7 +227,7 @@ SILENT: Final = frozenset({
     "not_expired_by", "day_order", "strictly_before", "moments_in_order", "is_day_of_act", "within_period",
     "past_period_if", "names_exactly", "lighter_if", "ground_in_table", "ends_within_table", "not_expired_if",
     "told_apart", "searched_by_hand", "nothing_beside", "nobody_recused_beside", "registered_in_child", "nothing_in_child", "registered_around", "rows_as_around",
-    "rows_name_held", "abreast_of", "entered_around", "due_around", "not_opened_by", "comes_to", "in_no_other_case", "within_table", "carried_out",
+    "rows_name_held", "abreast_of", "entered_around", "nothing_says_around", "kept_around", "flag_down_around", "due_around", "not_opened_by", "comes_to", "in_no_other_case", "within_table", "carried_out",
     "still_owing", "amount_outstanding", "refunded", "names_window", "remedy_time_over", "entered_once",
     "rows_match", "days_rise_to", "no_row_before", "names_next_instalment", "no_row_says_both",
     "names_only_standing", "change_proved", "all_answered", "one_taken_when",
