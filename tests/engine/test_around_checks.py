@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -26,7 +26,7 @@ from zhifa_flow.engine.registry import (
     Found,
 )
 from zhifa_flow.engine.situation import Situation
-from zhifa_flow.model.case import Case, Paper
+from zhifa_flow.model.case import Case, Interval, Paper
 
 NEXT = timedelta(days=1)
 ROWS = {
@@ -111,6 +111,26 @@ def test_a_decision_that_is_not_registered_there_is_told(said: str, number: str,
     )
 
 
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [("同样", None), ("别样", "《询问笔录》的“文号”为“同样”, 与B1登记的不一致")],
+)
+def test_what_the_document_says_there_it_says_here(reason: str, told: str | None) -> None:
+    s = asked(
+        paper("record", answer="处罚", refused="1号", reason="同样"),
+        parent=near(paper("penalty", number="1号", reason=reason)),
+    )
+
+    assert (
+        around.registered_around(
+            s, field=FieldPath("record.answer"), says=("处罚",), number=FieldPath("record.refused"),
+            flow=BesideFlow("test.penal"), documents=(BesideName("penalty"),), of=BesideField("number"),
+            alike=FieldPath("record.reason"),
+        )
+        == told
+    )  # fmt: skip
+
+
 # Rows that say the same there.
 
 
@@ -177,6 +197,75 @@ def test_goods_that_the_decision_does_not_name_are_told() -> None:
     )
 
 
+# Whether the decision there still says so.
+
+
+def fallen(s: Situation) -> str | None:
+    return around.nothing_says_around(
+        s, when=FindingName("owed"), flow=BesideFlow("test.penal"), document=BesideName("act"),
+        of=BesideField("outcome"), says=("撤销",),
+    )  # fmt: skip
+
+
+def kept(s: Situation) -> str | None:
+    return around.kept_around(
+        s, when=FindingName("owed"), flow=BesideFlow("test.penal"), document=BesideName("change"),
+        of=BesideField("rows"), kind="没收",
+    )  # fmt: skip
+
+
+def unstayed(s: Situation) -> str | None:
+    return around.flag_down_around(s, when=FindingName("owed"), flow=BesideFlow("test.penal"), flag="stayed")
+
+
+def up(first: date, last: date | None = None, **more: Any) -> Case:
+    return near(flags={"stayed": (Interval(first, last),)}, **more)
+
+
+FELL = near(paper("act", outcome="撤销"))
+CHANGED = near(paper("change", rows=[{"kind": "罚款"}]))
+
+
+@pytest.mark.parametrize("found", [1, None])
+@pytest.mark.parametrize(
+    ("check", "one", "said"),
+    [
+        (fallen, FELL, f"B1: {DAY}登记的“撤销”"),
+        (kept, CHANGED, f"B1: {DAY}登记的没有“没收”"),
+        (unstayed, up(DAY), "B1"),
+    ],
+    ids=["annulled", "changed", "stayed"],
+)
+def test_a_decision_that_fell_is_told(
+    check: Callable[[Situation], str | None], one: Case, said: str, found: int | None
+) -> None:
+    assert check(asked(parent=one, found={"owed": Found(found, "")})) == said
+
+
+@pytest.mark.parametrize(
+    ("check", "one"),
+    [
+        (fallen, near()),
+        (fallen, near(paper("act", outcome="维持"))),
+        (kept, near()),
+        (kept, near(paper("change", rows=[{"kind": "罚款"}, {"kind": "没收"}]))),
+        (unstayed, near()),
+        (unstayed, up(DAY - NEXT, DAY)),
+        (unstayed, up(DAY, ended=True)),
+    ],
+    ids=["no act", "upheld", "no change", "kept", "never stayed", "lifted", "ended"],
+)
+def test_a_decision_that_stands_lets_pass(check: Callable[[Situation], str | None], one: Case) -> None:
+    assert check(asked(parent=one, found={"owed": Found(1, "")})) is None
+
+
+@pytest.mark.parametrize(("check", "one"), [(fallen, FELL), (kept, CHANGED), (unstayed, up(DAY))])
+def test_nothing_is_asked_of_the_decision_where_the_finding_fails(
+    check: Callable[[Situation], str | None], one: Case
+) -> None:
+    assert check(asked(parent=one, found={"owed": Found(0, "")})) is None
+
+
 def nothing(s: Situation) -> str | None:
     return around.nothing_held(
         s, flow=BesideFlow("test.penal"), documents=(BesideName("list"), BesideName("notice"))
@@ -206,10 +295,10 @@ def test_nothing_stands_in_the_way_where_nothing_is_held(one: Case) -> None:
 # What is registered there is registered here.
 
 
-def abreast(s: Situation) -> str | None:
+def abreast(s: Situation, unless: str | None = None) -> str | None:
     return around.abreast_of(
         s, flow=BesideFlow("test.penal"), documents=(BesideName("filing"), BesideName("receipt")),
-        numbers=("number", "receipt"),
+        numbers=("number", "receipt"), about=DocumentName("decision"), unless=FindingName(unless) if unless else None,
     )  # fmt: skip
 
 
@@ -246,6 +335,59 @@ def test_what_is_registered_there_alone_is_told_by_its_numbers() -> None:
     assert abreast(asked(paper("filing", number="2号"), paper("other", receipt="甲1"), parent=theirs)) == (
         f"本案没有登记: 案件B1于{DAY}登记的“1号”、案件B1于{DAY}登记的“甲1”、案件B1于{DAY}登记的“甲2”"
     )
+
+
+def test_what_became_of_another_decision_is_not_missed() -> None:
+    theirs = near(paper("penalty", number="7号"), paper("filing", number="1号"))
+
+    assert abreast(asked(paper("decision", number="6号"), parent=theirs)) is None
+
+
+def test_what_became_of_the_very_decision_is_told_whatever_it_is_called_there() -> None:
+    ours = paper("decision", number="7号")
+    theirs = near(replace(paper("penalty"), digest=ours.digest), paper("filing", number="1号"))
+
+    assert abreast(asked(ours, parent=theirs)) == f"本案没有登记: 案件B1于{DAY}登记的“1号”"
+
+
+@pytest.mark.parametrize(("found", "told"), [(1, False), (0, True), (None, True)])
+def test_nothing_is_missed_where_the_finding_is_established(found: int | None, told: bool) -> None:
+    theirs = near(paper("filing", number="1号"))
+
+    assert bool(abreast(asked(parent=theirs, found={"owed": Found(found, "")}), "owed")) is told
+
+
+# What is registered here is registered there.
+
+
+def entered(s: Situation) -> str | None:
+    return around.entered_around(
+        s, flow=BesideFlow("test.penal"), documents=(DocumentName("filing"),), numbers=("number",),
+        about=DocumentName("decision"),
+    )  # fmt: skip
+
+
+MADE = paper("decision", number="7号")
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        near(MADE, paper("filing", number="1号")),
+        near(MADE, ended=True),
+        near(paper("decision", number="6号")),
+        near(MADE, flow="test.other@2021-07-15"),
+    ],
+    ids=["the same number", "ended", "another decision", "another flow"],
+)
+def test_what_the_other_case_knows_or_need_not_know_lets_pass(one: Case) -> None:
+    assert entered(asked(MADE, paper("filing", number="1号"), children=(one,))) is None
+
+
+def test_what_the_other_case_does_not_know_is_told() -> None:
+    one = near(MADE, paper("filing", number="2号"))
+
+    assert entered(asked(MADE, paper("filing", number="1号"), children=(one,))) == "案件B1没有登记“1号”"
 
 
 # Deadlines, and where a case comes from.

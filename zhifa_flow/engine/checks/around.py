@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from zhifa_flow.engine.checks.kin import same_paper
 from zhifa_flow.engine.registry import (
     BesideDeadline,
     BesideField,
@@ -11,6 +12,7 @@ from zhifa_flow.engine.registry import (
     BesideName,
     ChildName,
     ChildState,
+    DocumentName,
     FieldPath,
     FindingName,
     check,
@@ -22,19 +24,21 @@ from zhifa_flow.model.case import Case, Paper
 @check
 def registered_around(
     s: Situation, *, field: FieldPath, says: tuple[str, ...], number: FieldPath, flow: BesideFlow,
-    documents: tuple[BesideName, ...], of: BesideField,
+    documents: tuple[BesideName, ...], of: BesideField, alike: FieldPath | None = None,
 ) -> str | None:  # fmt: skip
     """If the field says one of the values, a case of the flow holds the document of the same place named here.
 
-    ``number`` is where this case names it, ``of`` where that document bears its number. Nothing is asked where no case
-    of the flow is around.
+    ``number`` is where this case names it, ``of`` where that document bears its number; ``alike`` says here what the
+    field of that name says there. Nothing is asked where no case of the flow is around.
     """
     wanted = [kind for text, kind in zip(says, documents, strict=True) if text in s.texts(field)]
     near = list(_cases(s, flow))
     written = s.value(number)
-    held = (paper for kind in wanted for _, paper in _held(s, near, kind))
-    if not wanted or not near or any(paper.fields.get(of) == written for paper in held):
+    held = [paper for kind in wanted for _, paper in _held(s, near, kind) if paper.fields.get(of) == written]
+    if not wanted or not near or any(_alike(s, alike, paper) for paper in held):
         return None
+    if held and alike:
+        return f"{s.field_name(alike)}为“{s.value(alike)}”, 与{_ids(near)}登记的不一致"
     return f"{s.field_name(number)}为“{written}”, {_ids(near)}没有登记"
 
 
@@ -72,6 +76,44 @@ def rows_name_held(
 
 
 @check
+def nothing_says_around(
+    s: Situation, *, when: FindingName, flow: BesideFlow, document: BesideName, of: BesideField, says: tuple[str, ...]
+) -> str | None:  # fmt: skip
+    """If the finding holds or cannot be determined, no document in force there says one of the values in the field."""
+    near = list(_cases(s, flow)) if s.found(when).holds else []
+    found = [
+        f"{case.id}: {paper.on}登记的“{paper.fields.get(of)}”"
+        for case, paper in _held(s, near, document)
+        if paper.fields.get(of) in says
+    ]
+    return "; ".join(found) or None
+
+
+@check
+def kept_around(
+    s: Situation, *, when: FindingName, flow: BesideFlow, document: BesideName, of: BesideField, kind: str
+) -> str | None:
+    """If the finding holds or cannot be determined, every such document in force there has a row of the kind.
+
+    What a decision was changed to still says it. Nothing is asked where nothing was changed.
+    """
+    near = list(_cases(s, flow)) if s.found(when).holds else []
+    found = [
+        f"{case.id}: {paper.on}登记的没有“{kind}”"
+        for case, paper in _held(s, near, document)
+        if all(row.get("kind") != kind for row in _rows(paper, of))
+    ]
+    return "; ".join(found) or None
+
+
+@check
+def flag_down_around(s: Situation, *, when: FindingName, flow: BesideFlow, flag: str) -> str | None:
+    """If the finding holds or cannot be determined, the flag is up in no open case of the flow."""
+    near = _open(s, flow) if s.found(when).holds else []
+    return "、".join(case.id for case in near if case.flag_on(flag, s.on)) or None
+
+
+@check
 def nothing_held(s: Situation, *, flow: BesideFlow, documents: tuple[BesideName, ...]) -> str | None:
     """No open case of the flow holds a document of these kinds in force: goods under seal, money frozen.
 
@@ -88,22 +130,51 @@ def nothing_held(s: Situation, *, flow: BesideFlow, documents: tuple[BesideName,
 
 @check
 def abreast_of(
-    s: Situation, *, flow: BesideFlow, documents: tuple[BesideName, ...], numbers: tuple[str, ...]
-) -> str | None:
+    s: Situation, *, flow: BesideFlow, documents: tuple[BesideName, ...], numbers: tuple[str, ...],
+    about: DocumentName, unless: FindingName | None = None,
+) -> str | None:  # fmt: skip
     """What the cases of the flow have on file of these kinds is on file here too, by its number or by itself.
 
-    ``numbers`` are the fields, or the columns of rows, that bear numbers in these documents, here and there.
+    Only cases that hold the very document ``about`` are looked at: what became of a decision made anew is no matter
+    of this one. ``numbers`` are the fields, or the columns of rows, that bear numbers in these documents, here and
+    there. Nothing is asked where the finding ``unless`` is established.
     """
+    if unless and s.found(unless).value:
+        return None
     known = {paper.digest for papers in s.papers.values() for paper in papers}
     left = [
         f"案件{case.id}于{paper.on}登记的“{number}”"
         for kind in documents
-        for case, paper in _held(s, list(_cases(s, flow)), kind)
+        for case, paper in _held(s, _about(s, flow, about), kind)
         if paper.digest not in known
         for number in _numbers(paper, numbers)
         if number not in {one for ours in s.papers.get(kind, ()) for one in _numbers(ours, numbers)}
     ]
     return f"本案没有登记: {'、'.join(dict.fromkeys(left))}" if left else None
+
+
+@check
+def entered_around(
+    s: Situation, *, flow: BesideFlow, documents: tuple[DocumentName, ...], numbers: tuple[str, ...], about: DocumentName
+) -> str | None:  # fmt: skip
+    """What is on file here of these kinds is on file in every open case of the flow that holds the document ``about``.
+
+    The other side of ``abreast_of``: what became of the decision has been drawn there, too.
+    """
+    wanted = [
+        (kind, number)
+        for kind in documents
+        for paper in s.papers.get(kind, ())
+        for number in _numbers(paper, numbers)
+    ]
+    left = [
+        f"案件{case.id}没有登记“{number}”"
+        for case in _about(s, flow, about)
+        if not case.ended_by(s.on)
+        for kind, number in wanted
+        if number not in {one for paper in case.papers.get(kind, ()) for one in _numbers(paper, numbers)}
+    ]
+    return "; ".join(left) or None
 
 
 @check
@@ -136,6 +207,16 @@ def _cases(s: Situation, flow: str) -> Iterator[Case]:
     for case in (s.parent, *s.siblings, *s.children):
         if case and case.flow.partition("@")[0] == flow:
             yield case
+
+
+def _about(s: Situation, flow: str, about: str) -> list[Case]:
+    """The cases of the flow that hold the very document; all, where this one does not hold it itself."""
+    ours = s.paper(about)
+    return [case for case in _cases(s, flow) if ours is None or same_paper(case, ours)]
+
+
+def _alike(s: Situation, field: FieldPath | None, paper: Paper) -> bool:
+    return not field or paper.fields.get(field.partition(".")[2]) == s.value(field)
 
 
 def _open(s: Situation, flow: str) -> list[Case]:

@@ -53,12 +53,12 @@ def nobody_recused_beside(
 def _held(s: Situation, kind: str, about: str) -> Iterator[tuple[Case, Paper]]:
     ours = s.paper(about)
     for case in (s.parent, *s.siblings):
-        theirs = _same(case, ours) if case and ours else None
+        theirs = same_paper(case, ours) if case and ours else None
         if case and theirs:
             yield from ((case, paper) for paper in case.papers.get(kind, ()) if not _older(paper, theirs))
 
 
-def _same(case: Case, ours: Paper) -> Paper | None:
+def same_paper(case: Case, ours: Paper) -> Paper | None:
     """The very document among those in force of another case, whatever that one calls it."""
     newest = (case.paper(kind) for kind in case.papers)
     return next((paper for paper in newest if paper and paper.digest == ours.digest), None)

@@ -236,7 +236,7 @@ SILENT: Final = frozenset({
     "not_expired_by", "day_order", "strictly_before", "moments_in_order", "is_day_of_act", "within_period", "within_period_when",
     "past_period_if", "names_exactly", "lighter_if", "ground_in_table", "ends_within_table", "not_expired_if",
     "told_apart", "searched_by_hand", "nothing_beside", "nobody_recused_beside", "registered_in_child", "nothing_in_child", "child_paper_says", "registered_around", "rows_as_around",
-    "rows_name_held", "abreast_of", "due_around", "not_opened_by", "comes_to", "in_no_other_case", "within_table", "carried_out",
+    "rows_name_held", "abreast_of", "entered_around", "nothing_says_around", "kept_around", "flag_down_around", "due_around", "not_opened_by", "comes_to", "in_no_other_case", "within_table", "carried_out",
     "still_owing", "amount_outstanding", "refunded", "names_window", "remedy_time_over", "entered_once",
     "rows_match", "days_rise_to", "no_row_before", "names_next_instalment", "no_row_says_both",
     "names_only_standing", "change_proved", "all_answered", "one_taken_when",
@@ -253,7 +253,7 @@ ABSENT: Final[Mapping[str, frozenset[str]]] = {
     check: frozenset(args.split())
     for check, args in {
         "agreement_adds_up": "payments", "agrees_when": "other", "all_answered": "asked answers", "amount_outstanding": "payments",
-        "at_lawful_hours": "urgent",
+        "at_lawful_hours": "urgent", "entered_around": "about",
         "carried_out": "changed records", "comes_to": "document", "covers_if_on_file": "field", "dated_from": "fields",
         "document_when": "document", "document_when_filed": "field document", "filled_when_filed": "field", "heavier_on_new_evidence": "told", "in_court_window": "further changed",
         "is_day_of_act": "earlier", "lighter_if": "field", "lighter_or_on_new_evidence": "field told",
