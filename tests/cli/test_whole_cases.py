@@ -63,8 +63,8 @@ def act(office: Office, main: str, step: ScenarioStep, place: int) -> Any:
         ("penalty.summary", "main", "办理终了"),
         ("inspection.general", "main", "办理终了"),
         ("enforcement.general", "main", "办理终了"),
-        ("penalty.general", "old-main", "已归档"),
-        ("penalty.summary", "old-main", "已归档"),
+        ("penalty.general", "old-main", "办理终了"),
+        ("penalty.summary", "old-main", "办理终了"),
         ("penalty.general", "change-of-law", "决定已失去效力"),
     ],
 )
