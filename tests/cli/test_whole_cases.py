@@ -50,7 +50,8 @@ def act(office: Office, main: str, step: ScenarioStep, place: int) -> Any:
         case = case_of(office, main, step)
         return office.json("case", "move", case, step.to, "--as", step.by[0], "--reason", step.late_reason)
     line = ["case", "do", case_of(office, main, step), step.do, "--by", ",".join(step.by), "--no-ask"]
-    line += ["--on", step.on.isoformat()]
+    line += ["--on", step.on.isoformat(), *(["--as", step.as_] if step.as_ else [])]
+    line += ["--late-reason", step.late_reason] if step.late_reason else []
     for kind, content in step.documents.items():
         line += ["--doc", f"{kind}={written(office.folder, f'{place}-{kind}.json', content)}"]
     return office.json(*line)
@@ -69,8 +70,8 @@ def act(office: Office, main: str, step: ScenarioStep, place: int) -> Any:
         ("payment.relief", "main", "办理终了"),
         ("adjudication.general", "main", "案卷已归档"),
         ("inspection.annual", "main", "已归档"),
-        ("penalty.general", "old-main", "已归档"),
-        ("penalty.summary", "old-main", "已归档"),
+        ("penalty.general", "old-main", "办理终了"),
+        ("penalty.summary", "old-main", "办理终了"),
         ("penalty.general", "change-of-law", "决定已失去效力"),
     ],
 )

@@ -21,7 +21,7 @@ from zhifa_flow.engine.obstacles import (
     text_refusals,
 )
 from zhifa_flow.engine.taking import Advanced, taken
-from zhifa_flow.engine.validity import validity_refusals
+from zhifa_flow.engine.validity import entry_refusals, validity_refusals
 from zhifa_flow.engine.world import World
 from zhifa_flow.model.case import Case
 from zhifa_flow.model.errors import NotFound, Refused
@@ -50,6 +50,7 @@ def advance(compiled: Compiled, case: Case, request: Request, world: World) -> A
     refusals = [
         *text_refusals(compiled, case),
         *validity_refusals(flow, case, request.on, world),
+        *entry_refusals(flow, flow.role[tried.role], request, world),
         *state_refusals(flow, case, transition),
         *flag_and_child_refusals(flow, case, request.trigger, world.children, request.on, world.siblings),
         *date_refusals(
