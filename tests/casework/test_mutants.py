@@ -15,10 +15,10 @@ from zhifa_flow.casework.mutation import Bench, mutants_of
 from zhifa_flow.casework.ports import Flows
 from zhifa_flow.casework.reach import of_finding, of_role, of_table
 from zhifa_flow.casework.scenarios import StageTime
-from zhifa_flow.casework.shifts import shifted_lengths, shifted_table
+from zhifa_flow.casework.shifts import shifted_arguments, shifted_lengths, shifted_table
 from zhifa_flow.casework.substitutes import with_flow, with_table
 from zhifa_flow.casework.tapes import NotAsItSays, record, replay
-from zhifa_flow.model.period import Length
+from zhifa_flow.model.period import Length, Unit
 
 GENERAL = "penalty.general@2021-07-15"
 
@@ -91,6 +91,29 @@ def test_a_length_is_shifted_by_one_and_counted_in_the_other_kind_of_day() -> No
     assert list(map(str, shifted_lengths(Length.parse("5工作日")))) == ["4个工作日", "6个工作日", "5日"]
     assert list(map(str, shifted_lengths(Length.parse("1日")))) == ["2日", "1个工作日"]
     assert list(map(str, shifted_lengths(Length.parse("2年")))) == ["1年", "3年"]
+    assert list(map(str, shifted_lengths(Length(0, Unit.DAY)))) == ["1日"]
+
+
+@pytest.mark.parametrize(
+    ("args", "shifts"),
+    [
+        ({"length": 5, "unit": "workday"}, ["length=4", "length=6", "unit=day"]),
+        ({"length": 0, "unit": "day"}, ["length=1"]),
+        ({"length": 1, "unit": "year"}, ["length=2"]),
+        ({"unit": "用人单位"}, []),
+        ({"unit": ["day"]}, []),
+    ],
+)
+def test_a_unit_is_swapped_only_where_it_is_one_and_something_is_counted(
+    args: dict[str, object], shifts: list[str]
+) -> None:
+    one = flow()
+    name, guard = next(iter(one.guard.items()))
+    asked = one.model_copy(update={"guard": {name: guard.model_copy(update={"args": args})}, "finding": {}})
+
+    found = [mutant.id for mutant in shifted_arguments(asked)]
+
+    assert found == [f"{REF} guard.{name}.args {shift}" for shift in shifts]
 
 
 def test_an_order_that_stops_no_back_door_would_not_be_missed() -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
 
 import pytest
 
-from tests.engine.builders import changed, paper, situation
-from zhifa_flow.engine.checks.confirming import day_past_if
+from tests.engine.builders import AGENCY, changed, paper, situation
+from zhifa_flow.engine.checks.confirming import day_past_if, made_by_another
 from zhifa_flow.engine.compiler import Compiled
 from zhifa_flow.engine.findings.confirming import applied_late
 from zhifa_flow.engine.registry import FieldPath, FindingName, Found
@@ -145,3 +146,26 @@ def test_a_day_is_waited_for_where_the_finding_is_not_excluded(
     answer = asked(value, until, on)
 
     assert (answer is None) is passes
+
+
+@pytest.mark.parametrize(
+    ("written", "entrusting", "said"),
+    [
+        ("某市某局", None, None),
+        ("某市某局", "某县某局", None),
+        ("甲市甲局", None, "是本机关“甲市甲局”"),
+        ("甲市 甲局办公室", None, "是本机关“甲市甲局”"),
+        ("某县某局", "某县某局", "是本机关“某县某局”"),
+        (None, None, "未填写"),
+    ],
+)
+def test_another_organ_is_neither_this_one_nor_who_entrusted_it_nor_a_part_of_it(
+    written: str | None, entrusting: str | None, said: str | None
+) -> None:
+    s = situation([paper("notice", who=written) if written else paper("notice")], compiled=papers())
+    s.agency = replace(AGENCY, name="甲市甲局")
+    s.entrusting = replace(AGENCY, name=entrusting) if entrusting else None
+
+    answer = made_by_another(s, field=FieldPath("notice.who"))
+
+    assert answer is None if said is None else said in (answer or "")

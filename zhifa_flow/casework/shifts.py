@@ -18,9 +18,10 @@ _FIGURES: Final = ("at_least", "above", "at_most")
 
 
 def shifted_lengths(length: Length) -> list[Length]:
-    """The length one less, one more, and in the other kind of day."""
+    """The length one less, one more, and in the other kind of day; no days are none of either kind."""
     others = [Length(count, length.unit) for count in _beside(length.count)]
-    return others + ([Length(length.count, _SWAPPED[length.unit])] if length.unit in _SWAPPED else [])
+    swapped = _SWAPPED.get(length.unit) if length.count else None
+    return others + ([Length(length.count, swapped)] if swapped else [])
 
 
 def _beside(number: int) -> list[int]:
@@ -73,10 +74,13 @@ def _arguments(args: Mapping[str, object]) -> Iterator[tuple[str, dict[str, obje
         if isinstance(value, int) and not isinstance(value, bool):
             for number in _beside(value):
                 yield f"{key}={number}", {**args, key: number}
-        elif key == "unit":
-            other = _SWAPPED.get(Unit(str(value)))
-            if other:
-                yield f"{key}={other.value}", {**args, key: other.value}
+        elif key == "unit" and (other := _other_day(value, args.get("length"))):
+            yield f"{key}={other.value}", {**args, key: other.value}
+
+
+def _other_day(unit: object, length: object) -> Unit | None:
+    """The other kind of day, of an argument that is a unit at all: a check may call its employer so."""
+    return _SWAPPED.get(Unit(unit)) if length != 0 and unit in tuple(Unit) and isinstance(unit, str) else None
 
 
 def shifted_numbers(flow: Flow) -> Iterator[Mutant]:

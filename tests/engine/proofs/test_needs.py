@@ -95,6 +95,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("addressed_to_justice_office", {"field": "p.t"}),
     ("addressed_to_superior", {"field": "p.t"}),
     ("made_in_agency_name", {"field": "p.t"}),
+    ("made_by_another", {"field": "p.t"}),
     ("number_at_least", {"field": "p.n", "least": 1}),
     ("amount_equals", {"amount": "p.a", "due": "owed"}),
     ("not_below", {"amount": "p.a", "due": "owed"}),

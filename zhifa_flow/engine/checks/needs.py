@@ -177,6 +177,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "addressed_to_justice_office": _filed("field"),
     "addressed_to_superior": _filed("field"),
     "made_in_agency_name": _filed("field"),
+    "made_by_another": _filed("field"),
     "number_at_least": _filed("field"),
     "amount_equals": lambda a: _determined(a, "due"),
     "agrees_beside": lambda a: in_force(a.one("document")),
