@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from zhifa_flow.cli.main import main
 from zhifa_flow.model.case import RunningClock
 
 SHIPPED = Path(__file__).parents[2] / "flows"
+CLOCK = re.compile(r"^\[clock\.\w+\]$", re.MULTILINE)
 
 
 def clock(*args: str, flows: Path = SHIPPED) -> Result:
@@ -127,7 +129,7 @@ def test_the_registry_is_listed_for_people_and_for_programs() -> None:
 
     assert shown.exit_code == 0
     written = [path.read_text(encoding="utf-8") for path in (SHIPPED / "clocks").glob("*.toml")]
-    assert len(listed) == sum(text.count("[clock.") for text in written)
+    assert len(listed) == sum(len(CLOCK.findall(text)) for text in written)
     for one in listed:
         assert {"id", "name", "length", "owner", "roll", "basis", "expiry", "gap", "policy"} <= one.keys()
         assert one["id"] in shown.stdout
